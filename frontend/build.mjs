@@ -1,0 +1,66 @@
+// Builds src/ortaq/web/static/dist: ortaq.css, ortaq.js and the fonts. Names carry no digest: the server's static storage adds it.
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import esbuild from "esbuild";
+import subsetFont from "subset-font";
+import { LETTERS } from "./letters.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "../src/ortaq/web/static/dist");
+const find = createRequire(import.meta.url);
+const WEIGHT = { wght: { min: 400, max: 700, default: 400 } };
+const FAMILIES = { Inter: "inter", Literata: "literata" };
+const TARGET = ["chrome109", "firefox115", "safari16"];
+
+const points = (text) => [...new Set(text)].map((c) => c.codePointAt(0)).sort((a, b) => a - b);
+
+/** "U+20-7E,U+A0" for the letters of `text`. */
+function ranges(text) {
+  const runs = [];
+  for (const point of points(text)) {
+    const last = runs.at(-1);
+    if (last && point === last[1] + 1) last[1] = point;
+    else runs.push([point, point]);
+  }
+  const hex = (n) => n.toString(16).toUpperCase();
+  return runs.map(([a, b]) => (a === b ? `U+${hex(a)}` : `U+${hex(a)}-${hex(b)}`)).join(",");
+}
+
+const face = (family, file, range) => `@font-face{font-family:${family};font-style:normal;font-weight:400 700;\
+font-display:swap;src:url("fonts/${file}") format("woff2");unicode-range:${range}}`;
+
+async function fonts(family, name) {
+  const packaged = dirname(find.resolve(`@fontsource-variable/${name}/package.json`));
+  const read = (subset) => readFileSync(join(packaged, "files", `${name}-${subset}-wght-normal.woff2`));
+  const everything = JSON.parse(readFileSync(join(packaged, "unicode.json"), "utf8"));
+  const faces = [];
+  // The Open Font License asks that its text travels with the fonts.
+  copyFileSync(join(packaged, "LICENSE"), join(out, "fonts", `${name}-LICENSE.txt`));
+  // Browsers ask the face declared last first, so the whole subsets stand before the small ones.
+  for (const subset of ["latin-ext", "cyrillic-ext"]) {
+    writeFileSync(join(out, "fonts", `${name}-${subset}-whole.woff2`), read(subset));
+    faces.push(face(family, `${name}-${subset}-whole.woff2`, everything[subset]));
+  }
+  for (const [subset, letters] of Object.entries(LETTERS)) {
+    const small = await subsetFont(read(subset), letters, { targetFormat: "woff2", variationAxes: WEIGHT });
+    writeFileSync(join(out, "fonts", `${name}-${subset}.woff2`), small);
+    faces.push(face(family, `${name}-${subset}.woff2`, ranges(letters)));
+    console.log(`  ${name}-${subset}.woff2 ${small.length} B`);
+  }
+  return faces.join("\n");
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "fonts"), { recursive: true });
+const faces = (await Promise.all(Object.entries(FAMILIES).map(([family, name]) => fonts(family, name)))).join("\n");
+const shared = { bundle: true, minify: true, write: false, target: TARGET, legalComments: "none" };
+const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], external: ["../ortaq/*"] });
+const js = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.ts")], format: "iife" });
+const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
+for (const [name, text] of [["ortaq.css", styles], ["ortaq.js", js.outputFiles[0].text]]) {
+  writeFileSync(join(out, name), text);
+  console.log(`  ${name} ${text.length} B, gzip ${gzipSync(text).length} B`);
+}

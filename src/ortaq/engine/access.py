@@ -1,0 +1,218 @@
+"""The one gate: nothing is read except through :func:`visible`, :func:`get` and :func:`views`.
+
+A reader is a set of tokens. A row or a closed part is readable when one token is in
+common. Links show only where both ends do; history is read under today's audience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ortaq.engine import derive, kinds
+from ortaq.engine.canonical import parse
+from ortaq.engine.ids import PID
+from ortaq.engine.models import ClosedPart, Entry, Record, Revision, Token
+from ortaq.engine.problems import Absent, Gone
+from ortaq.engine.projection import narrowed, without_hidden
+from ortaq.engine.traced import ERASED, MERGED, WITHDRAWN, Traced
+
+T = TypeVar("T", bound=Traced)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: tokens (see design §6), and for somebody signed in his opaque id."""
+
+    tokens: frozenset[str] = frozenset({"public"})
+    id: UUID | None = None
+    organisation: UUID | None = None  # the one he acts for; None when he speaks for himself
+    lang: str = "en"
+
+    def may(self, verb: str, thing: Any) -> bool:
+        """Whether this reader may act; a mere reader may not. Members of the people app know more."""
+        return False
+
+
+PUBLIC = Reader()
+
+
+@dataclass
+class View:
+    """A record as one reader sees it. Pages and outputs get this and never the row's own data.
+
+    ``data`` is complete for the reader; ``closed`` names the parts that exist and are
+    not his to read, ``opened`` those that he reads although others may not.
+    """
+
+    record: Record
+    data: dict[str, Any]
+    title: dict[str, str]
+    opened: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    names: dict[str, View] = field(default_factory=dict)
+    _whole: dict[str, Any] = field(default_factory=dict)  # with the links that are hidden from him, for actions only
+
+    @property
+    def kind(self) -> type[kinds.Kind] | None:
+        return kinds.get(self.record.kind)
+
+    @property
+    def key(self) -> str:
+        """What addresses are made of: the pid, or the UUID of what has none yet."""
+        return self.record.pid or str(self.record.id)
+
+
+def visible(reader: Reader, model: type[T] = Record) -> QuerySet[T]:  # type: ignore[assignment]
+    """The rows of ``model`` that ``reader`` may read."""
+    shared = Token.objects.filter(thing=OuterRef("id"), part="", token__in=reader.tokens)
+    return model._default_manager.filter(Exists(shared))
+
+
+def row(reader: Reader, model: type[T], id_: UUID, *, lock: bool = False) -> T:
+    """One readable row by id; raises Absent. ``lock`` holds it against other writers until the commit."""
+    rows = visible(reader, model)
+    found = (rows.select_for_update() if lock else rows).filter(id=id_).first()
+    if found is None:
+        raise Absent(str(id_))
+    return found
+
+
+def get(reader: Reader, key: str | UUID) -> View:
+    """One record by pid or UUID; raises Absent, or Gone for what was public once and is withdrawn."""
+    where = _where(key)
+    record = visible(reader).filter(where).first() if where else None
+    if record is not None:
+        return views(reader, [record])[0]
+    gone = Record.objects.filter(where, state__in=(WITHDRAWN, ERASED), was_public=True).first() if where else None
+    if gone is not None:
+        raise Gone(gone.pid or "", gone.updated)
+    raise Absent(str(key))
+
+
+def successor(reader: Reader, view: View) -> View | None:
+    """The record that ``view`` was merged into, when the reader may see that too."""
+    if view.record.state != MERGED or view.record.merged_into is None:
+        return None
+    into = visible(reader).filter(id=view.record.merged_into).first()
+    return views(reader, [into])[0] if into else None
+
+
+def views(reader: Reader, records: Sequence[Record]) -> list[View]:
+    """``records`` (already readable) as the reader sees them: closed parts added, hidden links taken out."""
+    readable = readable_parts(reader, [r.id for r in records])
+    wanted = {r.parts[name]: r for r in records for name in readable.get(r.id, ()) if name in r.parts}
+    stored = ClosedPart.objects.filter(commitment__in=wanted, content__isnull=False) if wanted else []
+    parts: dict[UUID, dict[str, dict[str, Any]]] = {}
+    for part in stored:
+        parts.setdefault(part.thing, {})[part.name] = parse(bytes(part.content or b""))
+    found = [_view(record, parts.get(record.id, {})) for record in records]
+    _settle_links(reader, found)
+    return found
+
+
+def readable_parts(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """Thing -> names of the closed parts that the reader may read."""
+    found: dict[UUID, set[str]] = {}
+    rows = Token.objects.filter(thing__in=ids, token__in=reader.tokens).exclude(part="")
+    for thing, part in rows.values_list("thing", "part"):
+        found.setdefault(thing, set()).add(part)
+    return found
+
+
+def history(reader: Reader, record: Record) -> list[Entry]:
+    """The entries of a readable record, the newest first."""
+    return list(Entry.objects.filter(thing=record.id).exclude(header="").order_by("-position"))
+
+
+def revision(reader: Reader, record: Record, number: int) -> View:
+    """An older state of a readable record under today's audience; raises Absent for one that is not there or erased."""
+    found = Revision.objects.filter(thing=record.id, number=number).order_by("-entry").first()
+    if found is None or found.body is None:
+        raise Absent(f"{record.id} {number}")
+    return past(reader, record, [found])[number]
+
+
+def past(reader: Reader, record: Record, revisions: Iterable[Revision]) -> dict[int, View]:
+    """Number -> older state, for many revisions of one readable record at once."""
+    kept = [r for r in revisions if r.body is not None]
+    readable = readable_parts(reader, [record.id]).get(record.id, set())
+    wanted = {r.parts[name] for r in kept for name in readable if name in r.parts}
+    contents = {
+        p.commitment: parse(bytes(p.content))
+        for p in ClosedPart.objects.filter(commitment__in=wanted, content__isnull=False)
+        if p.content
+    }
+    found: dict[int, View] = {}
+    for old in kept:
+        then = Record(id=record.id, origin=record.origin, created=record.created, updated=record.updated)
+        then.apply(parse(bytes(old.body or b"")))
+        then.parts, then.revision, then.pid = old.parts, old.number, record.pid
+        then.data = narrowed(then.kind, then.kind_version, then.data, record)
+        opened = {name: contents[old.parts[name]] for name in readable if old.parts.get(name) in contents}
+        found[old.number] = _view(then, opened)
+    _settle_links(reader, list(found.values()))
+    return found
+
+
+def _view(record: Record, parts: dict[str, dict[str, Any]]) -> View:
+    data = dict(record.data)
+    for content in parts.values():
+        data |= content
+    kind = kinds.get(record.kind)
+    title = record.title
+    if kind is not None and record.kind_version <= kind.version:
+        data = kind.upgrade(data, record.kind_version)
+        title = derive.title(kind, data) or title
+    return View(record, data, title, frozenset(parts), frozenset(record.parts) - frozenset(parts), _whole=data)
+
+
+def _settle_links(reader: Reader, found: list[View]) -> None:
+    """Takes out links to what the reader may not see and gives the others their targets' names."""
+    targets = {
+        UUID(target)
+        for view in found
+        for _part, _row, _role, target in derive.links(view.record.kind, view.data)
+        if "/" not in target
+    }
+    if not targets:
+        return
+    shown = {str(r.id): r for r in visible(reader).filter(id__in=targets)}
+    titled = {str(view.record.id): view for view in _titled(reader, list(shown.values()))}
+    for view in found:
+        view.data = without_hidden(view.record.kind, view.data, frozenset(titled))
+        view.names = titled
+
+
+def _titled(reader: Reader, records: list[Record]) -> list[View]:
+    """Views for their names only: the parts that carry titles, no links of their own."""
+    parts: dict[UUID, dict[str, dict[str, Any]]] = {}
+    need = [r for r in records if r.parts and not r.title]
+    if need:
+        readable = readable_parts(reader, [r.id for r in need])
+        wanted = [r.parts[name] for r in need for name in readable.get(r.id, ()) if name in r.parts]
+        for part in ClosedPart.objects.filter(commitment__in=wanted, content__isnull=False):
+            parts.setdefault(part.thing, {})[part.name] = parse(bytes(part.content or b""))
+    return [_view(record, parts.get(record.id, {})) for record in records]
+
+
+def find(reader: Reader, text: str) -> str | None:
+    """The UUID of what somebody typed (pid, UUID or an address of this node), None when he may not see it."""
+    where = _where(text.rstrip("/").rpartition("/")[2])
+    found = visible(reader).filter(where).first() if where else None
+    return str(found.id) if found else None
+
+
+def _where(key: str | UUID) -> Q | None:
+    if isinstance(key, UUID):
+        return Q(id=key)
+    if PID.fullmatch(key):
+        return Q(pid=key)
+    try:
+        return Q(id=UUID(key))
+    except ValueError:
+        return None

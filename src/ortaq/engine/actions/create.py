@@ -1,0 +1,50 @@
+"""Create a record. Inverse: withdraw; a draft that nobody else saw can be erased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ortaq.engine import derive, log
+from ortaq.engine.access import Reader
+from ortaq.engine.actions import base
+from ortaq.engine.models import Record
+from ortaq.engine.traced import DRAFT, IN_REVIEW
+
+
+def create(
+    actor: Reader,
+    slug: str,
+    data: Any,
+    *,
+    owner: UUID,
+    audience: Sequence[str] = ("public",),
+    submit: bool = False,
+    reason: str = "",
+) -> Record:
+    """A new draft of ``owner``, or with ``submit`` a record in review. Raises Problems or Forbidden."""
+    kind = base.known_kind(slug)
+    reason = base.reason_text(reason)
+    data = base.cleaned(actor, kind, data, publishing=submit)
+    opened, parts = derive.split(kind, data)
+    record = Record(
+        kind=slug,
+        kind_version=kind.version,
+        owner=owner,
+        author=actor.id,
+        state=IN_REVIEW if submit else DRAFT,
+        audience=sorted(set(audience)),
+        part_audiences=base.part_audiences(kind, data),
+        data=opened,
+        reason=reason,
+        country=data.get("country", ""),
+        region=data.get("admin_unit", ""),
+    )
+    base.require(actor, "create", record)
+    with transaction.atomic():
+        record.origin = log.node_id()
+        base.sign(actor, record, "create", parts=parts)
+    return record

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class EngineConfig(AppConfig):
+    name = "ortaq.engine"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ortaq.engine.kinds import load  # noqa: PLC0415  kinds need the settings
+
+        load()

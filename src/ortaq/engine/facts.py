@@ -1,0 +1,51 @@
+"""What a value says to the index, to links and to the map, whatever field it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text to be found. ``weight``: title, text or term; ``lang`` empty when unknown."""
+
+    lang: str
+    text: str
+    weight: str = "text"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A value to filter and count by."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference to another thing or to a URI, from one occurrence of a group (``row``) or from the record itself."""
+
+    role: str
+    target: str = ""
+    uri: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Earliest and latest day as year*10000 + month*100 + day; None is open."""
+
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A geometry on the earth (GeoJSON, WGS 84)."""
+
+    geometry: dict[str, Any]
+
+
+Fact = Words | Facet | Reference | Span | Spot

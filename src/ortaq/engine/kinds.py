@@ -1,0 +1,133 @@
+"""Kinds: Python classes that declare the fields of described things, one file each.
+
+The registry finds them in ``ortaq.kinds`` and in the folders named by the setting
+``ORTAQ_KINDS``. Nothing else in the project knows a kind by name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.conf import settings
+
+from ortaq.engine.fields.base import Context, Field
+from ortaq.engine.labels import L
+from ortaq.engine.problems import Problem
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+KINDS: dict[str, type[Kind]] = {}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A closed part: its label and who reads it unless somebody decides otherwise.
+
+    ``{country}`` in a default token stands for the record's country. ``indexed``: the
+    one part of a kind that has a document of its own in the search index.
+    """
+
+    label: L
+    default: tuple[str, ...]
+    indexed: bool = False
+
+
+class Kind:
+    """The declaration of one kind of record. See ``docs/reference/kinds.md``."""
+
+    slug: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+    icon: ClassVar[str] = ""
+    label: ClassVar[L]
+    plural: ClassVar[L]
+    fields: ClassVar[list[Field]] = []
+    parts: ClassVar[Mapping[str, Part]] = {}
+    page: ClassVar[list[str]] = []
+    title: ClassVar[str] = "names"
+    example: ClassVar[dict[str, Any]] = {}
+    upgrades: ClassVar[Mapping[int, Upgrade]] = {}
+    old_examples: ClassVar[Mapping[int, dict[str, Any]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        known = KINDS.get(cls.slug)
+        if known and known.__module__ != cls.__module__:
+            raise TypeError(f"two kinds are called {cls.slug}")
+        KINDS[cls.slug] = cls
+
+    @classmethod
+    def field(cls, name: str) -> Field | None:
+        return next((f for f in cls.fields if f.name == name), None)
+
+    @classmethod
+    def check(cls, data: dict[str, Any]) -> Iterator[Problem]:
+        """What no single field can see, for instance that one date follows another. Kinds override it."""
+        return iter(())
+
+    @classmethod
+    def guarded(cls, old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
+        """Fields whose change needs a second person: name -> the role that accepts it ("" any that may accept)."""
+        found = {}
+        for field in cls.fields:
+            before, after = old.get(field.name), new.get(field.name)
+            if before != after and (field.accepted_by or _opens(field, before, after)):
+                found[field.name] = field.accepted_by
+        return found
+
+    @classmethod
+    def check_guarded(cls, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Problem]:
+        """What a guarded change of a published record must bring along, for instance an act. Kinds override it."""
+        return iter(())
+
+    @classmethod
+    def upgrade(cls, data: dict[str, Any], version: int) -> dict[str, Any]:
+        """``data`` of an older version as the present one; the stored bytes stay as they are."""
+        for step in range(version, cls.version):
+            data = cls.upgrades[step](data)
+        return data
+
+    @classmethod
+    def clean(cls, data: Any, context: Context) -> dict[str, Any]:
+        """``data`` checked and in canonical shape; raises Problems with everything that is wrong."""
+        from ortaq.engine.fields.group import clean_fields  # noqa: PLC0415  a group is a field of fields
+
+        return clean_fields(cls.fields, data, context, extra=cls.check)
+
+
+def _opens(field: Field, before: Any, after: Any) -> bool:
+    """Whether the change shows the public more of a closed part than it saw before."""
+    if not field.part or before is None or after is None:
+        return False
+    shown = field.public(after)
+    return shown is not None and field.public(after, like=field.public(before)) != shown
+
+
+def get(slug: str) -> type[Kind] | None:
+    """The kind called ``slug``, None for one that this node does not know."""
+    return KINDS.get(slug)
+
+
+def load() -> None:
+    """Imports every kind of the package and of the folders in the settings. Called once, when Django is ready."""
+    package = importlib.import_module("ortaq.kinds")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"ortaq.kinds.{module.name}")
+    for file in _files(settings.ORTAQ_KINDS):
+        name = f"ortaq_kinds_{file.stem}"
+        if name not in sys.modules:
+            spec = importlib.util.spec_from_file_location(name, file)
+            if spec and spec.loader:
+                module_ = importlib.util.module_from_spec(spec)
+                sys.modules[name] = module_
+                spec.loader.exec_module(module_)
+
+
+def _files(folders: Iterable[str]) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted(Path(folder).glob("[a-z]*.py"))

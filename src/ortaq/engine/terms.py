@@ -1,0 +1,43 @@
+"""Where the engine finds the terms of controlled vocabularies; the vocabulary app registers itself as the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+
+class Term(Protocol):
+    """A term: ``labels`` by language, ``doubtful`` the languages whose label is still to be checked."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def labels(self) -> Mapping[str, str]: ...
+    @property
+    def doubtful(self) -> frozenset[str]: ...
+
+
+class Source(Protocol):
+    def get(self, vocabulary: str, code: str) -> Term | None: ...
+    def terms(self, vocabulary: str) -> Sequence[Term]: ...
+    def find(self, vocabulary: str, text: str) -> Sequence[Term]: ...
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Makes ``source`` the one that is asked."""
+    _sources[:] = [source]
+
+
+def source() -> Source:
+    return _sources[0]
+
+
+def label(vocabulary: str, code: str, lang: str) -> str:
+    """The label of a term for a reader of ``lang``; the code itself when the vocabulary does not know it."""
+    term = source().get(vocabulary, code)
+    if term is None:
+        return code
+    return term.labels.get(lang) or term.labels.get("en") or code

@@ -1,0 +1,368 @@
+"""A heritage object: a monument, a site, an ensemble, a landscape. Fields after domain model §1.3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ortaq.engine.fields import (
+    Agent,
+    Country,
+    Date,
+    Flag,
+    Group,
+    Identifier,
+    Line,
+    Link,
+    Money,
+    Name,
+    Number,
+    Place,
+    Quantity,
+    Rights,
+    Source,
+    Term,
+    Text,
+    Unit,
+    Zone,
+)
+from ortaq.engine.fields.group import ID
+from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.labels import L
+from ortaq.engine.problems import Problem
+
+CERTAINTY = L(kk="Сенімділік", az="Etibarlılıq", ru="Достоверность", en="Certainty")
+ACT = L(kk="Акт", az="Akt", ru="Акт", en="Act")
+NOTE = L(kk="Ескертпе", az="Qeyd", ru="Примечание", en="Note")
+NUMBER = L(kk="Нөмірі", az="Nömrəsi", ru="Номер", en="Number")
+DAY = L(kk="Күні", az="Tarix", ru="Дата", en="Date")
+BODY = L(kk="Орган", az="Orqan", ru="Орган", en="Authority")
+
+
+class HeritageObject(Kind):
+    slug, version, icon = "heritage_object", 1, "monument"
+    label = L(kk="Мұра нысаны", az="İrs obyekti", ru="Объект наследия", en="Heritage object")
+    plural = L(kk="Мұра нысандары", az="İrs obyektləri", ru="Объекты наследия", en="Heritage objects")
+    parts = {
+        "place": Part(
+            L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"),
+            ("national:{country}",),
+            indexed=True,
+        ),
+        "owner": Part(
+            L(
+                kk="Иесі және пайдаланушы",
+                az="Mülkiyyətçi və istifadəçi",
+                ru="Собственник и пользователь",
+                en="Owner and user",
+            ),
+            ("national:{country}",),
+        ),
+        "depository": Part(
+            L(
+                kk="Олжалардың сақталатын жері",
+                az="Tapıntıların saxlanma yeri",
+                ru="Место хранения находок",
+                en="Depository of finds",
+            ),
+            ("national:{country}",),
+        ),
+    }
+    fields = [
+        Country("country", L(kk="Ел", az="Ölkə", ru="Страна", en="Country"), required=True, facet="country"),
+        Group(
+            "names",
+            L(kk="Атаулар", az="Adlar", ru="Названия", en="Names"),
+            required=True,
+            dated=True,
+            dc="title",
+            fields=[
+                Name("name", L(kk="Атауы", az="Adı", ru="Название", en="Name")),
+                Term("kind", L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"), vocabulary="name_kind"),
+            ],
+        ),
+        Term(
+            "object_type",
+            L(kk="Нысан түрі", az="Obyektin növü", ru="Тип объекта", en="Object type"),
+            vocabulary="object_type",
+            many=True,
+            required=True,
+            facet="type",
+            dc="type",
+        ),
+        Term(
+            "legal_type",
+            L(kk="Заң бойынша түрі", az="Qanun üzrə növü", ru="Вид по закону", en="Legal type"),
+            vocabulary="legal_type",
+        ),
+        Unit(
+            "admin_unit",
+            L(kk="Әкімшілік бірлік", az="İnzibati vahid", ru="Административная единица", en="Administrative unit"),
+            required=True,
+            facet="region",
+            dc="coverage",
+        ),
+        Group(
+            "dating",
+            L(kk="Мерзімделуі", az="Tarixləndirmə", ru="Датировка", en="Dating"),
+            required=True,
+            fields=[
+                Date("date", L(kk="Мерзімі", az="Tarix", ru="Дата", en="Date"), facet="century", dc="date"),
+                Term(
+                    "method",
+                    L(kk="Негізі", az="Əsası", ru="Основание", en="Basis"),
+                    vocabulary="dating_certainty",
+                ),
+                Line("phase", L(kk="Кезеңі", az="Mərhələ", ru="Этап", en="Phase")),
+                Agent(
+                    "author",
+                    L(kk="Мерзімдеген", az="Tarixləndirən", ru="Кто датировал", en="Dated by"),
+                    role="dated_by",
+                ),
+                Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source")),
+            ],
+        ),
+        Text(
+            "summary",
+            L(kk="Қысқаша сипаттама", az="Qısa təsvir", ru="Краткое описание", en="Summary"),
+            fulltext=True,
+            dc="description",
+        ),
+        Text(
+            "significance",
+            L(kk="Маңызы", az="Əhəmiyyəti", ru="Значимость", en="Statement of significance"),
+            fulltext=True,
+        ),
+        Text("history", L(kk="Тарихы", az="Tarixi", ru="История", en="History"), fulltext=True),
+        Text(
+            "fabric",
+            L(
+                kk="Материалдары, құрылымы және әшекейі",
+                az="Materialları, konstruksiyası və bəzəyi",
+                ru="Материалы, устройство и декор",
+                en="Materials, structure and decoration",
+            ),
+            fulltext=True,
+        ),
+        Group(
+            "dimensions",
+            L(kk="Өлшемдері", az="Ölçüləri", ru="Размеры", en="Dimensions"),
+            fields=[
+                Line("what", L(kk="Не өлшенген", az="Nə ölçülüb", ru="Что измерено", en="What is measured")),
+                Quantity("size", L(kk="Өлшемі", az="Ölçüsü", ru="Размер", en="Size")),
+            ],
+        ),
+        Group(
+            "inscriptions",
+            L(kk="Жазулар", az="Kitabələr", ru="Надписи", en="Inscriptions"),
+            fields=[
+                Name("text", L(kk="Мәтіні", az="Mətni", ru="Текст", en="Text")),
+                Line("transliteration", L(kk="Транслитерация", az="Transliterasiya", ru="Транслитерация", en="Transliteration")),
+                Text("translation", L(kk="Аудармасы", az="Tərcüməsi", ru="Перевод", en="Translation")),
+            ],
+        ),
+        Group(
+            "attribution",
+            L(kk="Авторлары", az="Müəllifləri", ru="Атрибуция", en="Attribution"),
+            fields=[
+                Agent("agent", L(kk="Кім", az="Kim", ru="Кто", en="Who"), role="made_by"),
+                Line("role", L(kk="Рөлі", az="Rolu", ru="Роль", en="Role")),
+                Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source")),
+            ],
+        ),
+        Place(
+            "place",
+            L(kk="Орны", az="Yeri", ru="Место", en="Place"),
+            part="place",
+            help=L(
+                kk="Ендік пен бойлық, DMS, WKT немесе GeoJSON. Жұртшылық таңдалған дәлдікті ғана көреді.",
+                az="Enlik və uzunluq, DMS, WKT və ya GeoJSON. İctimaiyyət yalnız seçilmiş dəqiqliyi görür.",
+                ru="Широта и долгота, градусы-минуты-секунды, WKT или GeoJSON. Публика видит только выбранную точность.",
+                en="Latitude and longitude, DMS, WKT or GeoJSON. The public sees only the precision chosen.",
+            ),
+        ),
+        Text("address", L(kk="Мекенжайы", az="Ünvanı", ru="Адрес", en="Address"), part="place"),
+        Text("access", L(kk="Бару шарттары", az="Ziyarət şərtləri", ru="Условия посещения", en="Access conditions")),
+        Group(
+            "protection",
+            L(kk="Қорғау мәртебесі", az="Mühafizə statusu", ru="Охранный статус", en="Protection status"),
+            dated=True,
+            accepted_by="protect",
+            fields=[
+                Term(
+                    "category",
+                    L(kk="Санаты", az="Kateqoriyası", ru="Категория", en="Category"),
+                    vocabulary="protection_category",
+                    facet="protection",
+                ),
+                Term(
+                    "action",
+                    L(kk="Не болды", az="Hərəkət", ru="Действие", en="Action"),
+                    vocabulary="protection_action",
+                ),
+                Link("act", ACT, to=("legal_act",), role="protected_by"),
+                Agent("authority", BODY, role="authority"),
+                Line("basis", L(kk="Негіздеме", az="Əsas", ru="Основание", en="Basis")),
+            ],
+        ),
+        Group(
+            "international",
+            L(kk="Халықаралық мәртебе", az="Beynəlxalq status", ru="Международный статус", en="International status"),
+            dated=True,
+            fields=[
+                Term("list", L(kk="Тізім", az="Siyahı", ru="Список", en="List"), vocabulary="protection_category"),
+                Line("as_given", L(kk="Дереккөздегідей", az="Mənbədəki kimi", ru="Как в источнике", en="As given")),
+            ],
+        ),
+        Group(
+            "register",
+            L(kk="Тізілім жазбалары", az="Reyestr qeydləri", ru="Записи в реестрах", en="Register entries"),
+            dated=True,
+            fields=[
+                Line("list", L(kk="Тізім", az="Siyahı", ru="Список", en="List")),
+                Line("number", NUMBER, fulltext=True),
+                Line("old_number", L(kk="Ескі нөмірі", az="Köhnə nömrəsi", ru="Прежний номер", en="Former number"), fulltext=True),
+                Link("act", ACT, to=("legal_act",), role="listed_by"),
+            ],
+        ),
+        Group(
+            "passport",
+            L(kk="Паспорт және есепке алу карточкасы", az="Pasport və uçot kartı", ru="Паспорт и учётная карточка", en="Passport and record card"),
+            dated=True,
+            fields=[
+                Term("document", L(kk="Құжат", az="Sənəd", ru="Документ", en="Document"), vocabulary="material_kind"),
+                Line("number", NUMBER),
+                Agent("issuer", L(kk="Берген", az="Verən", ru="Кем выдан", en="Issued by"), role="issued_by"),
+                Date("date", DAY),
+            ],
+        ),
+        Group(
+            "identifiers",
+            L(kk="Басқа нөмірлері", az="Digər nömrələri", ru="Другие номера", en="Other identifiers"),
+            fields=[Identifier("id", NUMBER)],
+        ),
+        Group(
+            "zones",
+            L(kk="Қорғау аймақтары", az="Mühafizə zonaları", ru="Зоны охраны", en="Protection zones"),
+            part="place",
+            dated=True,
+            fields=[
+                Term("zone", L(kk="Аймақ", az="Zona", ru="Зона", en="Zone"), vocabulary="zone"),
+                Zone("outline", L(kk="Шекарасы", az="Sərhədi", ru="Граница", en="Outline")),
+                Text("regime", L(kk="Режимі", az="Rejimi", ru="Режим", en="Regime")),
+                Link("act", ACT, to=("legal_act",), role="zoned_by"),
+            ],
+        ),
+        Group(
+            "condition",
+            L(kk="Жай-күйі", az="Vəziyyəti", ru="Состояние", en="Condition"),
+            fields=[
+                Date("date", DAY),
+                Term("grade", L(kk="Бағасы", az="Qiyməti", ru="Оценка", en="Grade"), vocabulary="condition", facet="condition"),
+                Agent("assessor", L(kk="Бағалаған", az="Qiymətləndirən", ru="Кто оценил", en="Assessed by"), role="assessed_by"),
+                Text("note", NOTE),
+            ],
+        ),
+        Group(
+            "threats",
+            L(kk="Қауіптер", az="Təhlükələr", ru="Угрозы", en="Threats"),
+            dated=True,
+            fields=[
+                Term("threat", L(kk="Қауіп", az="Təhlükə", ru="Угроза", en="Threat"), vocabulary="threat", facet="threat"),
+                Text("note", NOTE),
+            ],
+        ),
+        Group(
+            "use",
+            L(kk="Пайдаланылуы", az="İstifadəsi", ru="Использование", en="Use"),
+            dated=True,
+            fields=[
+                Term("use", L(kk="Пайдалану түрі", az="İstifadə növü", ru="Вид использования", en="Use"), vocabulary="use", facet="use"),
+                Number("visitors", L(kk="Жылына келушілер", az="İllik ziyarətçilər", ru="Посетителей в год", en="Visitors a year"), least=0),
+                Flag("filming", L(kk="Түсірілімге рұқсат", az="Çəkilişə icazə", ru="Съёмка разрешена", en="Filming allowed")),
+                Text("note", NOTE),
+            ],
+        ),
+        Group(
+            "ownership",
+            L(kk="Меншік иесі мен пайдаланушы", az="Mülkiyyətçi və istifadəçi", ru="Собственник и пользователь", en="Owner and user"),
+            part="owner",
+            dated=True,
+            fields=[
+                Agent("owner", L(kk="Меншік иесі", az="Mülkiyyətçi", ru="Собственник", en="Owner"), role="owned_by"),
+                Agent("user", L(kk="Пайдаланушы", az="İstifadəçi", ru="Пользователь", en="User"), role="used_by"),
+                Line("obligation", L(kk="Қорғау міндеттемесі", az="Mühafizə öhdəliyi", ru="Охранное обязательство", en="Protection obligation")),
+                Money("rent", L(kk="Жалдау ақысы", az="İcarə haqqı", ru="Арендная плата", en="Rent")),
+            ],
+        ),
+        Line(
+            "finds",
+            L(kk="Олжалар қоры", az="Tapıntıların fondu", ru="Хранилище находок", en="Depository of finds"),
+            part="depository",
+        ),
+        Group(
+            "related",
+            L(kk="Байланысты нысандар", az="Əlaqəli obyektlər", ru="Связанные объекты", en="Related objects"),
+            fields=[
+                Link("part_of", L(kk="Құрамына кіреді", az="Tərkibinə daxildir", ru="Входит в состав", en="Is part of"), to=("heritage_object",), role="part_of"),
+                Link("see_also", L(kk="Сондай-ақ қараңыз", az="Həmçinin bax", ru="См. также", en="See also"), role="see_also"),
+            ],
+        ),
+        Group(
+            "notes",
+            L(kk="Деректер", az="Faktlar", ru="Сведения", en="Facts"),
+            fields=[
+                Text("fact", L(kk="Дерек", az="Fakt", ru="Факт", en="Fact"), fulltext=True),
+                Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source")),
+            ],
+        ),
+        Group(
+            "sources",
+            L(kk="Дереккөздер", az="Mənbələr", ru="Источники", en="Sources"),
+            required=True,
+            fields=[Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source"))],
+        ),
+        Rights("rights", L(kk="Сипаттаманы пайдалану құқығы", az="Təsvirdən istifadə hüququ", ru="Права на описание", en="Rights in the description")),
+    ]
+    page = ["summary", "significance", "history", "fabric", "protection", "international", "use", "condition", "threats"]
+    example = {
+        "country": "KZ",
+        "names": [
+            {"_id": "nm2kkx", "name": {"text": "Мысал кесенесі", "lang": "kk", "script": "Cyrl"}, "kind": "official"},
+            {"_id": "nm3azx", "name": {"text": "Nümunə türbəsi", "lang": "az", "script": "Latn"}, "kind": "transliteration"},
+        ],
+        "object_type": ["mausoleum"],
+        "admin_unit": "kz-turkistan",
+        "dating": [{"_id": "dt2abc", "date": {"edtf": "1401/1500", "text": "XV ғ.", "lang": "kk"}, "method": "stylistic"}],
+        "summary": {"kk": {"text": "Күйдірілген кірпіштен салынған.", "origin": "original"}},
+        "place": {"geometry": {"type": "Point", "coordinates": [68.27, 43.29]}, "precision": "10km", "accuracy_m": "50"},
+        "protection": [{"_id": "pr2abc", "category": "kz_local", "source": {"text": "Мысал", "certainty": "L"}}],
+        "use": [{"_id": "us2abc", "use": "pilgrimage"}],
+        "ownership": [{"_id": "ow2abc", "owner": {"name": "Мысал мекемесі"}}],
+        "sources": [{"_id": "so2abc", "source": {"text": "Оқу мысалы", "certainty": "L"}}],
+    }
+
+    @classmethod
+    def check(cls, data: dict[str, Any]) -> Iterator[Problem]:
+        """A register number, a unit and a category belong to the country of the object."""
+        country = data.get("country", "").lower()
+        unit = data.get("admin_unit", "")
+        if country and unit and not unit.startswith(country):
+            message = _("The administrative unit lies in another country. Choose a unit of the object's country.")
+            yield Problem("unit_country", message, path=("admin_unit",))
+        for index, row in enumerate(data.get("protection", [])):
+            scale = row.get("category", "").partition("_")[0]
+            if country and scale in ("kz", "az") and scale != country:
+                message = _("This category belongs to the scale of another country.")
+                yield Problem("category_country", message, path=("protection", index, "category"))
+
+    @classmethod
+    def check_guarded(cls, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Problem]:
+        """A change of status is accepted with its act attached."""
+        before = {row[ID]: row for row in old.get("protection", [])}
+        for index, row in enumerate(new.get("protection", [])):
+            if row != before.get(row[ID]) and not row.get("act"):
+                message = _("A change of protection needs its act: link the record of the act, then accept.")
+                yield Problem("act", message, path=("protection", index, "act"))

@@ -1,0 +1,336 @@
+"""What a reader asks, and how it becomes a query that knows no more than the reader.
+
+Any string is a valid text: there is no syntax but quotation marks around words that must stand
+together as written. Scores are constants by the way a word matched, never statistics of the whole
+index, which would let hidden documents move the visible ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from ortaq.search.analysis import forms, wholes, words
+from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, schema
+
+if TYPE_CHECKING:
+    import tantivy
+
+TEXT_CHARACTERS = 400  # of a query that are read
+TEXT_WORDS = 16
+PREFIX = range(2, 33)  # characters a word needs, and may have, to be taken as a beginning
+PAGE = 200
+DEEPEST = 10_000  # hits that can be paged through; beyond it a list is narrowed, not turned over
+FACETS = ("kind", "country", "type")
+
+EXACT = {"title": 8.0, "term": 3.0, "text": 2.0}
+BEGINNING = {"title": 5.0, "term": 2.4, "text": 1.3}
+SKELETON = {"title": 4.0, "term": 1.6, "text": 1.0}
+WHOLE = {"=": 10.0, "^": 7.0, "~": 5.0}
+NEAR = {"=": (8.0, 7.0, 4.0), "^": (8.0, 6.0, 3.0), "~": (8.0, 5.0, 2.5), "-": (5.5, 4.0, 2.0)}  # none, one, two off
+
+_QUOTED = re.compile('"([^"]*)"|«([^»]*)»|[“„]([^”“]*)[”“]')
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question. ``tokens`` are the reader's; without one there is nothing to find.
+
+    ``kind``, ``country`` and each entry of ``filters`` are lists: one in common is enough within, all must hold
+    across; an empty list asks nothing. ``bbox`` is west, south, east, north in degrees (west > east crosses the
+    antimeridian). ``dates`` is first and last day, either may be None; a record matches that overlaps. ``excluded``
+    are things denied until the index has caught up. ``sort`` is relevance, ``name:<lang>``, date or updated.
+    ``facets`` are the names whose values are counted over the result.
+    """
+
+    text: str = ""
+    lang: str | None = None
+    tokens: frozenset[str] = frozenset()
+    kind: list[str] | None = None
+    country: list[str] | None = None
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    bbox: tuple[float, float, float, float] | None = None
+    dates: tuple[int | None, int | None] | None = None
+    excluded: frozenset[str] = frozenset()
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = FACETS
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Offset and limit within what is allowed."""
+        offset = max(0, self.offset)
+        return offset, max(0, min(self.limit, PAGE, DEEPEST - offset))
+
+
+class Wanted(NamedTuple):
+    """One word asked for, in every form it may have; ``beginning`` when more letters may follow."""
+
+    exact: tuple[str, ...]
+    skeleton: tuple[str, ...]
+    sounds: tuple[str, ...]
+    beginning: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A text taken apart. Every clause must hold; of a clause one alternative, of an alternative every word."""
+
+    clauses: list[list[list[Wanted]]]
+    phrases: list[list[list[str]]]  # of a phrase one reading, its words side by side
+    whole: list[str]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.clauses or self.phrases)
+
+
+def parse(text: str, lang: str | None = None) -> Question:
+    """``text`` as clauses and phrases; what stands between unpaired quotation marks is plain words."""
+    text = text[:TEXT_CHARACTERS]
+    phrases: list[list[list[str]]] = []
+    for match in _QUOTED.finditer(text):
+        if readings := _phrase(next(part for part in match.groups() if part is not None), lang):
+            phrases.append(readings)
+    rest = _QUOTED.sub(" ", text)
+    clauses = _clauses(rest, lang, open_end=rest == text and not text.endswith((" ", "-")))
+    whole = [] if phrases else list(dict.fromkeys([*wholes(text, None), *wholes(text, lang)]))
+    return Question(clauses, phrases[:TEXT_WORDS], whole)
+
+
+def _clauses(text: str, lang: str | None, open_end: bool) -> list[list[list[Wanted]]]:
+    found = list(islice(words(text, None), TEXT_WORDS))
+    last = max((word.position for word in found), default=-1)
+    compounds = {word.position: word for word in found if word.compound}
+    clauses: list[list[list[Wanted]]] = []
+    parts_until = -1
+    for word in found:
+        if word.compound:
+            continue
+        wanted = _wanted(word.text, lang, open_end and word.position == last)
+        if not wanted.exact:
+            continue
+        if word.position in compounds:
+            whole = compounds[word.position]
+            parts_until = whole.end
+            clauses.append([[wanted], [_wanted(whole.text, lang, open_end and whole.end == found[-1].end)]])
+        elif word.end <= parts_until:
+            clauses[-1][0].append(wanted)
+        else:
+            clauses.append([[wanted]])
+    return clauses
+
+
+def _wanted(word: str, lang: str | None, beginning: bool) -> Wanted:
+    """What the reader's language makes of the word, and what any other would."""
+    ways = [forms(word, None)] if lang is None else [forms(word, None), forms(word, lang)]
+    exact, skeleton, sounds = (tuple(dict.fromkeys(sum(level, ()))) for level in zip(*ways, strict=True))
+    return Wanted(exact, skeleton, sounds, beginning)
+
+
+def _phrase(text: str, lang: str | None) -> list[list[str]]:
+    found = [forms(word.text, None).exact for word in words(text, None) if not word.compound][:TEXT_WORDS]
+    own = [forms(word.text, lang).exact for word in words(text, lang) if not word.compound][:TEXT_WORDS]
+    readings = [[f[0] for f in found if f], [f[-1] for f in found if f], [f[0] for f in own if f]]
+    return [list(reading) for reading in dict.fromkeys(tuple(r) for r in readings) if reading]
+
+
+def compiled(query: Query) -> tantivy.Query:
+    """The whole question for the index: rights first, then filters, then text."""
+    from tantivy import Query as Q
+
+    if not query.text.strip():
+        return _allowed(query)
+    question = parse(query.text, query.lang)
+    return _within(query, Q.empty_query() if question.empty else _text(question))
+
+
+def nearest(query: Query) -> tantivy.Query | None:
+    """What to look for when nothing matches: titles that sound almost so, and any of the words. Never for phrases."""
+    question = parse(query.text, query.lang)
+    if question.empty or question.phrases:
+        return None
+    return _within(query, _near(question))
+
+
+def _within(query: Query, text: tantivy.Query) -> tantivy.Query:
+    from tantivy import Occur
+    from tantivy import Query as Q
+
+    return Q.boolean_query([(Occur.Must, _allowed(query)), (Occur.Must, text)])
+
+
+def _allowed(query: Query) -> tantivy.Query:
+    """What this reader may know of and the filters let through; it adds nothing to a score."""
+    from tantivy import Occur
+    from tantivy import Query as Q
+
+    clauses = [(Occur.Must, _readable(query.tokens)), *((Occur.Must, part) for part in _filters(query))]
+    if query.excluded:
+        clauses.append((Occur.MustNot, Q.term_set_query(schema(), "thing", sorted(query.excluded))))
+    return Q.const_score_query(Q.boolean_query(clauses), 0.0)
+
+
+def _readable(tokens: frozenset[str]) -> tantivy.Query:
+    """Of each record that the reader may know of, exactly one variant: the exact one only with the part's token."""
+    from tantivy import Occur
+    from tantivy import Query as Q
+
+    names = sorted(tokens)
+    record = Q.term_set_query(schema(), "tokens", names)
+    part = Q.term_set_query(schema(), "part_tokens", names)
+    opened = Q.term_query(schema(), "variant", "open", index_option="basic")
+    exact = Q.term_query(schema(), "variant", "exact", index_option="basic")
+    one = Q.boolean_query(
+        [
+            (Occur.Should, Q.boolean_query([(Occur.Must, opened), (Occur.MustNot, part)])),
+            (Occur.Should, Q.boolean_query([(Occur.Must, exact), (Occur.Must, part)])),
+        ]
+    )
+    return Q.boolean_query([(Occur.Must, record), (Occur.Must, one)])
+
+
+def wanted_facets(query: Query) -> dict[str, list[str]]:
+    """All value filters of a query by facet name, the empty ones left out."""
+    named = {"kind": query.kind or [], "country": query.country or []}
+    for name, values in query.filters.items():
+        if values:
+            named[name] = [value for value in values if value in named[name]] if named.get(name) else list(values)
+            named[name] = named[name] or [""]
+    return {name: values for name, values in named.items() if values}
+
+
+def _filters(query: Query) -> list[tantivy.Query]:
+    from tantivy import Query as Q
+
+    parts = [
+        Q.term_set_query(schema(), facet_path(name), [facet_term(value) for value in values])
+        for name, values in wanted_facets(query).items()
+    ]
+    if query.bbox is not None:
+        parts += _box(query.bbox)
+    if query.dates is not None:
+        first, last = query.dates
+        parts.append(_between("date_max", first, None))
+        parts.append(_between("date_min", None, last))
+    return parts
+
+
+def _between(name: str, low: int | None, high: int | None) -> tantivy.Query:
+    from tantivy import FieldType
+    from tantivy import Query as Q
+
+    if low is None and high is None:
+        return Q.exists_query(name)
+    return Q.range_query(schema(), name, FieldType.Integer, low, high)
+
+
+def micro(bbox: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    """The box in whole microdegrees."""
+    west, south, east, north = (round(side * MICRO) for side in bbox)
+    return west, south, east, north
+
+
+def _box(bbox: tuple[float, float, float, float]) -> list[tantivy.Query]:
+    from tantivy import Occur
+    from tantivy import Query as Q
+
+    west, south, east, north = micro(bbox)
+    if south > north:
+        return [Q.empty_query()]
+    latitude = _between("lat", south, north)
+    if west <= east:
+        return [latitude, _between("lon", west, east)]
+    sides = [(Occur.Should, _between("lon", west, None)), (Occur.Should, _between("lon", None, east))]
+    return [latitude, Q.boolean_query(sides)]
+
+
+def _text(question: Question) -> tantivy.Query:
+    from tantivy import Occur
+    from tantivy import Query as Q
+
+    every = [(Occur.Must, _best([_all([_word(w) for w in way]) for way in ways])) for ways in question.clauses]
+    every += [(Occur.Must, _best([_side_by_side(reading) for reading in phrase])) for phrase in question.phrases]
+    asked = Q.boolean_query(every)
+    if not question.whole:
+        return asked
+    titles = _best([_constant("whole", term, WHOLE[term[0]]) for term in question.whole if term[0] in WHOLE])
+    return Q.boolean_query([(Occur.Should, asked), (Occur.Should, titles)])
+
+
+def _near(question: Question) -> tantivy.Query:
+    from tantivy import Occur
+    from tantivy import Query as Q
+
+    ways = [(Occur.Should, _best([_all([_word(w) for w in way]) for way in ways])) for ways in question.clauses]
+    titles = []
+    for term in question.whole:
+        for distance, score in enumerate(NEAR[term[0]][: 3 if len(term) > 7 else 2 if len(term) > 4 else 1]):
+            fuzzy = Q.fuzzy_term_query(schema(), "whole", term, distance=distance)
+            titles.append(Q.const_score_query(fuzzy, score))
+    return Q.boolean_query([*ways, *([(Occur.Should, _best(titles))] if titles else [])])
+
+
+def _word(wanted: Wanted) -> tantivy.Query:
+    from tantivy import Query as Q
+
+    ways = [_constant(f"{weight}_exact", form, EXACT[weight]) for weight in EXACT for form in wanted.exact]
+    for weight, score in SKELETON.items():
+        alike = wanted.skeleton if weight == "title" else wanted.sounds
+        ways += [_constant(f"{weight}_skeleton", form, score) for form in alike]
+    if wanted.beginning:
+        for form in wanted.exact:
+            if len(form) in PREFIX:
+                # The library's own prefix query stops after 50 words of the dictionary, hidden ones counted.
+                pattern = "".join(c if c.isalnum() else f"\\{c}" if c.isascii() else c for c in form) + ".*"
+                ways += [
+                    Q.const_score_query(Q.regex_query(schema(), f"{weight}_exact", pattern), score)
+                    for weight, score in BEGINNING.items()
+                ]
+    return _best(ways)
+
+
+def _side_by_side(reading: list[str]) -> tantivy.Query:
+    from tantivy import Query as Q
+
+    if len(reading) == 1:
+        return _best([_constant(f"{weight}_exact", reading[0], score) for weight, score in EXACT.items()])
+    parts = []
+    for weight, score in EXACT.items():
+        phrase = Q.phrase_query(schema(), f"{weight}_exact", [(at, form) for at, form in enumerate(reading)])
+        parts.append(Q.const_score_query(phrase, score * len(reading)))
+    return _best(parts)
+
+
+def _constant(name: str, form: str, score: float) -> tantivy.Query:
+    from tantivy import Query as Q
+
+    return Q.const_score_query(Q.term_query(schema(), name, form, index_option="basic"), score)
+
+
+def _best(ways: list[tantivy.Query]) -> tantivy.Query:
+    from tantivy import Query as Q
+
+    return ways[0] if len(ways) == 1 else Q.disjunction_max_query(ways)
+
+
+def _all(parts: list[tantivy.Query]) -> tantivy.Query:
+    from tantivy import Occur
+    from tantivy import Query as Q
+
+    return parts[0] if len(parts) == 1 else Q.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def order(query: Query) -> tuple[str, bool] | None:
+    """The field that sorts and whether upwards; None for relevance. Without a text the newest come first."""
+    if query.sort == "date":
+        return "by_date", True
+    name, _, lang = query.sort.partition(":")
+    if name == "name":
+        return f"by_name_{lang if lang in LANGUAGES else 'en'}", True
+    if query.sort == "updated" or not query.text.strip():
+        return "by_updated", False
+    return None

@@ -1,0 +1,70 @@
+"""What the vocabularies themselves are called, for headings, forms and facets."""
+
+from __future__ import annotations
+
+from ortaq.engine.labels import L
+
+LABELS: dict[str, L] = {
+    "legal_type": L(
+        kk="Ескерткіштің заңдағы түрі",
+        az="Abidənin qanunla müəyyən edilmiş növü",
+        ru="Вид памятника по закону",
+        en="Type of monument in law",
+    ),
+    "object_type": L(kk="Нысан түрі", az="Obyektin növü", ru="Тип объекта", en="Object type"),
+    "protection_category": L(
+        kk="Қорғау санаты", az="Mühafizə kateqoriyası", ru="Категория охраны", en="Protection category"
+    ),
+    "zone": L(kk="Аймақ түрі", az="Zonanın növü", ru="Вид зоны", en="Kind of zone"),
+    "condition": L(kk="Сақталу жағдайы", az="Vəziyyəti", ru="Состояние", en="Condition"),
+    "threat": L(kk="Қауіп-қатер", az="Təhlükə", ru="Угроза", en="Threat"),
+    "use": L(kk="Пайдаланылуы", az="İstifadəsi", ru="Использование", en="Use"),
+    "work_kind": L(kk="Жұмыс түрі", az="İşin növü", ru="Вид работ", en="Kind of work"),
+    "work_stage": L(kk="Жұмыс кезеңі", az="İşin mərhələsi", ru="Этап работ", en="Stage of work"),
+    "participant_role": L(kk="Қатысушының рөлі", az="İştirakçının rolu", ru="Роль участника", en="Role of participant"),
+    "material_kind": L(kk="Материал түрі", az="Materialın növü", ru="Вид материала", en="Kind of material"),
+    "opinion_kind": L(kk="Пікір түрі", az="Rəyin növü", ru="Вид мнения", en="Kind of opinion"),
+    "verdict": L(kk="Қорытынды", az="Yekun rəy", ru="Заключение", en="Verdict"),
+    "opinion_status": L(kk="Пікірдің күйі", az="Rəyin statusu", ru="Статус мнения", en="Status of opinion"),
+    "roadmap_area": L(
+        kk="Жол картасының бағыты", az="Yol xəritəsinin istiqaməti", ru="Направление Дорожной карты", en="Roadmap area"
+    ),
+    "measure_status": L(kk="Шараның күйі", az="Tədbirin statusu", ru="Статус мероприятия", en="Status of measure"),
+    "completion_form": L(kk="Аяқталу нысаны", az="Tamamlanma forması", ru="Форма завершения", en="Form of completion"),
+    "event_kind": L(kk="Іс-шара түрі", az="Tədbirin növü", ru="Вид события", en="Kind of event"),
+    "call_kind": L(
+        kk="Байқау немесе шақыру түрі",
+        az="Müsabiqə və ya çağırışın növü",
+        ru="Вид конкурса или приглашения",
+        en="Kind of call",
+    ),
+    "film_form": L(kk="Фильм түрі", az="Filmin növü", ru="Вид фильма", en="Form of film"),
+    "film_use": L(kk="Фильмді пайдалану", az="Filmdən istifadə", ru="Использование фильма", en="Use of film"),
+    "access_level": L(kk="Қолжетімділік деңгейі", az="Giriş səviyyəsi", ru="Уровень доступа", en="Access level"),
+    "sensitivity": L(
+        kk="Құпия мәлімет түрі",
+        az="Həssas məlumatın növü",
+        ru="Вид чувствительных сведений",
+        en="Kind of sensitive information",
+    ),
+    "licence": L(kk="Лицензия", az="Lisenziya", ru="Лицензия", en="Licence"),
+    "platform_role": L(
+        kk="Платформадағы рөл", az="Platformadakı rol", ru="Роль на платформе", en="Role on the platform"
+    ),
+    "translation_status": L(
+        kk="Аударманың күйі", az="Tərcümənin statusu", ru="Статус перевода", en="Status of translation"
+    ),
+    "dating_certainty": L(
+        kk="Мерзімдеудің сенімділігі",
+        az="Tarixləndirmənin etibarlılığı",
+        ru="Достоверность датировки",
+        en="Certainty of dating",
+    ),
+    "name_kind": L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"),
+    "protection_action": L(
+        kk="Мәртебемен не болды", az="Statusla bağlı hərəkət", ru="Действие со статусом", en="What happened to a status"
+    ),
+    "organisation_kind": L(kk="Ұйым түрі", az="Təşkilatın növü", ru="Вид организации", en="Kind of organisation"),
+    "act_kind": L(kk="Акт түрі", az="Aktın növü", ru="Вид акта", en="Kind of legal act"),
+    "place_kind": L(kk="Жер түрі", az="Yerin növü", ru="Вид места", en="Kind of place"),
+}

@@ -1,0 +1,115 @@
+"""The thesaurus: concepts of the field as a tree, with alternative labels, scope notes and AAT ids where sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from ortaq.vocab import table
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One concept.
+
+    ``labels`` and ``alternatives`` by language; ``doubtful``: languages whose label is to be checked;
+    ``doubtful_alternatives``: pairs (language, alternative label) to be checked; ``exact_match``: its number
+    in the Art & Architecture Thesaurus or empty; ``confidence``: H, M or L.
+    """
+
+    id: str
+    broader: str | None
+    labels: Mapping[str, str] = field(hash=False)
+    alternatives: Mapping[str, tuple[str, ...]] = field(hash=False)
+    doubtful: frozenset[str]
+    doubtful_alternatives: frozenset[tuple[str, str]]
+    scope: str
+    exact_match: str
+    confidence: str
+
+    def label(self, lang: str) -> str:
+        """The label for a reader of ``lang``, else the English one, else the id."""
+        return self.labels.get(lang) or self.labels.get("en") or self.id
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a label is in one language: the concept it names there."""
+
+    lang: str
+    label: str
+    concept: str
+
+
+@dataclass(frozen=True)
+class RiskyLabel:
+    """A folded label that search must not widen blindly.
+
+    ``kind``: ``homograph`` (another meaning in another language) or ``short`` (too short to match inside words).
+    """
+
+    kind: str
+    folded: str
+    meanings: tuple[Meaning, ...]
+
+
+@cache
+def _all() -> Mapping[str, Concept]:
+    return {row["id"]: _concept(row) for row in table.rows("thesaurus.csv")}
+
+
+def _concept(row: dict[str, str]) -> Concept:
+    labels, doubtful = table.labels(row)
+    cells = {lang: row[f"{lang}_alt"].split(table.SEPARATOR) for lang in table.LANGUAGES if row.get(f"{lang}_alt")}
+    marked = {lang: [table.certain(text.strip()) for text in texts] for lang, texts in cells.items()}
+    return Concept(
+        id=row["id"],
+        broader=row["broader"] or None,
+        labels=MappingProxyType(labels),
+        alternatives=MappingProxyType({lang: tuple(text for text, _ in texts) for lang, texts in marked.items()}),
+        doubtful=doubtful,
+        doubtful_alternatives=frozenset((lang, text) for lang, texts in marked.items() for text, bad in texts if bad),
+        scope=row["scope_en"],
+        exact_match=row["exact_match"],
+        confidence=row["confidence"],
+    )
+
+
+@cache
+def _narrower() -> Mapping[str | None, tuple[Concept, ...]]:
+    found: dict[str | None, list[Concept]] = {}
+    for concept in concepts():
+        found.setdefault(concept.broader, []).append(concept)
+    return {key: tuple(children) for key, children in found.items()}
+
+
+def concepts() -> tuple[Concept, ...]:
+    """All concepts in file order."""
+    return tuple(_all().values())
+
+
+def get(id: str) -> Concept | None:
+    return _all().get(id)
+
+
+def narrower(id: str | None) -> tuple[Concept, ...]:
+    """The concepts directly below ``id`` in file order; the top concepts for None."""
+    return _narrower().get(id, ())
+
+
+@cache
+def risky_labels() -> tuple[RiskyLabel, ...]:
+    """The labels that mean something else in another language or are too short to match inside words."""
+    return tuple(
+        RiskyLabel(row["kind"], row["folded"], tuple(_meaning(part) for part in row["labels"].split("; ")))
+        for row in table.rows("thesaurus_risky_labels.tsv", "\t")
+    )
+
+
+def _meaning(part: str) -> Meaning:
+    """``az:dam=roof`` as language, label and concept."""
+    lang, _, rest = part.partition(":")
+    label, _, concept = rest.rpartition("=")
+    return Meaning(lang, label, concept)
