@@ -20,7 +20,7 @@ help:
 
 setup:
 	@set -e; \
-	if [ ! -x $(PY) ]; then \
+	found=; if [ ! -x $(PY) ]; then \
 	  for candidate in python3.13 python3.12 python3.11 python3; do \
 	    if command -v $$candidate >/dev/null 2>&1 && \
 	       $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$candidate; break; fi; \

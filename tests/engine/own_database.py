@@ -38,6 +38,19 @@ def result(process: subprocess.Popen[str]) -> str:
     return out.strip()
 
 
+def said(process: subprocess.Popen[str]) -> str:
+    """The next line that a running program prints."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def tell(process: subprocess.Popen[str]) -> None:
+    """Lets a program that waits go on."""
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
 def execute(sql: str, *values: object) -> Any:
     from django.db import connection
 
@@ -59,17 +72,17 @@ def add(who: str) -> None:
         execute("insert into line (who, number) values (%s, %s)", who, number)
 
 
-def create() -> None:
-    from django.db import connection
-
-    execute("create table line (who varchar(20), number integer)")
-    print(execute("pragma journal_mode")[0] if connection.vendor == "sqlite" else "")
-
-
 def write(who: str, times: str) -> None:
     for _ in range(int(times)):
         add(who)
     print("done")
+
+
+def write_without_end(who: str) -> None:
+    add(who)
+    print("begun", flush=True)
+    while True:
+        add(who)
 
 
 def write_in_threads(who: str, times: str) -> None:
@@ -88,7 +101,7 @@ def write_in_threads(who: str, times: str) -> None:
 
 def read(until: str) -> None:
     """Counts again and again; a count never falls, and nothing is ever "locked"."""
-    last = 0
+    last = -1
     while last < int(until):
         found = count()
         assert found >= last
@@ -96,9 +109,9 @@ def read(until: str) -> None:
     print("done")
 
 
-def report() -> None:
-    """``lines sum``: equal counts and a sum without repeated numbers show that no two writers overlapped."""
-    print(count(), execute("select count(distinct number) from line")[0])
+def journal() -> None:
+    """What the settings make of a new database."""
+    print(execute("pragma journal_mode")[0], execute("pragma synchronous")[0], execute("pragma foreign_keys")[0])
 
 
 def hold(seconds: str) -> None:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ortaq.engine.dates import bounds, centuries, normalise, year_of
 from ortaq.engine.problems import Problem
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages are compared in English, whatever the node's language is."""
+    with translation.override("en"):
+        yield
+
 
 marks = st.sampled_from(["", "?", "~", "%"])
 

@@ -70,7 +70,7 @@ SHOWN = [
     ("-0499/-0200", "5th–3rd centuries BC", "V–III века до н. э.", "б.з.д. V–III ғасырлар", "e.ə. V–III əsrlər"),
     (
         "-0499/0300",
-        "5th century BC – AD 3rd century",
+        "5th century BC – 3rd century AD",
         "V век до н. э. – III век н. э.",
         "б.з.д. V ғасыр – б.з. III ғасыр",
         "e.ə. V əsr – b.e. III əsr",

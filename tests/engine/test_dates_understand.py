@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ortaq.engine.dates import bounds, understand
+from ortaq.engine.dates import bounds, normalise, understand
 from ortaq.engine.problems import Problem
 
 TABLES = Path(__file__).with_name("dates.csv")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages are compared in English, whatever the node's language is."""
+    with translation.override("en"):
+        yield
 
 
 def rows(name: str) -> list[tuple[str, str]]:
@@ -104,3 +115,67 @@ def test_long_text_is_refused_before_it_is_read() -> None:
 
 def test_decade_covers_its_ten_years() -> None:
     assert bounds(understand("1880s")) == (18800101, 18891231)
+
+
+PIECES = [
+    "XV",
+    "ХІХ",
+    "15th",
+    "c.",
+    "в.",
+    "ғ.",
+    "əsr",
+    "BC",
+    "до н. э.",
+    "б.з.д.",
+    "e.ə.",
+    "–",
+    "-",
+    "?",
+    "~",
+    "1883",
+    "07",
+]
+PIECES += [
+    "early",
+    "half",
+    "II",
+    "2-я",
+    "половина",
+    "басы",
+    "1880s",
+    "-е",
+    "гг.",
+    "illər",
+    "until",
+    "с",
+    "дейін",
+    "or",
+    ",",
+]
+PIECES += [
+    "26",
+    "сентября",
+    "mid",
+    "(?)",
+    "turn",
+    "between",
+    "and",
+    "present",
+    "onwards",
+    "not",
+    "medieval",
+    "spring",
+    "(",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join) | st.text(max_size=60))
+def test_any_text_gives_canonical_edtf_or_a_problem(text: str) -> None:
+    try:
+        found = understand(text)
+    except Problem as problem:
+        assert problem.code == "date"
+        assert problem.text
+    else:
+        assert normalise(found) == found

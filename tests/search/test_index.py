@@ -203,7 +203,7 @@ print("start", step, flush=True)
 while True:
     step += 1
     rows = [
-        Document(str(n), str(n), "open", ["public"], [], "k", titles={"en": f"w{step} " * 20}, date_min=step, date_max=step)
+        Document(str(n), str(n), "open", ["public"], [], "k", titles={"en": f"w{step}"}, date_min=step, date_max=step)
         for n in range(step % 7, 40, 7)
     ]
     writer.put(rows, [str(step % 40)], step)

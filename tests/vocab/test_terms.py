@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ortaq.engine.labels import LANGUAGES
 from ortaq.engine.terms import Source
 from ortaq.vocab import names, places, terms
+from ortaq.vocab.source import Source as Source_
 
 OURS = {"name_kind", "protection_action", "organisation_kind", "act_kind", "place_kind"}
 TABLE = files("ortaq.vocab") / "data" / "vocab.csv"

@@ -45,9 +45,7 @@ def normal(value: Any, *, path: str = "", coordinates: bool = False, depth: int 
             raise NotCanonical(f"{path}: a number with a fraction is written as text")
         return int(value) if value.is_integer() else value
     if isinstance(value, list | tuple):
-        return [
-            normal(v, path=f"{path}[{i}]", coordinates=coordinates, depth=depth + 1) for i, v in enumerate(value)
-        ]
+        return [normal(v, path=f"{path}[{i}]", coordinates=coordinates, depth=depth + 1) for i, v in enumerate(value)]
     if isinstance(value, dict):
         return _normal_object(value, path, depth)
     raise NotCanonical(f"{path}: {type(value).__name__} has no canonical form")

@@ -87,4 +87,3 @@ def split(kind: type[kinds.Kind], data: dict[str, Any]) -> tuple[dict[str, Any],
 def _outer(choose: Any, ends: list[int | None]) -> int | None:
     """The outermost end, None (open) if any of them is open."""
     return None if not ends or None in ends else choose(ends)
-

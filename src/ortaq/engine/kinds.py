@@ -29,7 +29,8 @@ KINDS: dict[str, type[Kind]] = {}
 class Part:
     """A closed part: its label and who reads it unless somebody decides otherwise.
 
-    ``{country}`` in a default token stands for the record's country. ``indexed``: the
+    ``{country}`` in a default token stands for the record's country, ``{region}`` for its
+    administrative unit and each unit above. ``indexed``: the
     one part of a kind that has a document of its own in the search index.
     """
 

@@ -75,9 +75,7 @@ def write(
     set_tokens(thing)
     set_links(thing, parts)
     entry = _append(thing, action, by, now, digest(body))
-    Revision.objects.create(
-        entry=entry, thing=thing.id, number=thing.revision, body=body, parts=thing.parts
-    )
+    Revision.objects.create(entry=entry, thing=thing.id, number=thing.revision, body=body, parts=thing.parts)
     if narrows:
         Denied.objects.create(thing=thing.id, position=entry.position)
     return entry

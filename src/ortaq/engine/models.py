@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from ortaq.engine.traced import Traced
+from ortaq.engine.traced import IN_REVIEW, Traced
 
 
 class Log(models.Model):
@@ -50,7 +50,9 @@ class Entry(models.Model):
 class Revision(models.Model):
     """One saved state as the canonical bytes that were digested; never changed, at most erased (``body`` empty)."""
 
-    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, db_column="position")
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.PROTECT, db_column="position", related_name="+"
+    )
     thing = models.UUIDField()
     number = models.PositiveIntegerField()
     body = models.BinaryField(null=True)
@@ -196,6 +198,11 @@ class Record(Traced):
         self.title, self.data, self.was_public = body["title"], body["data"], body["was_public"]
         self.pid, self.reason = body.get("pid"), body.get("reason", "")
         self.merged_into = uuid.UUID(body["merged_into"]) if body.get("merged_into") else None
+
+    def tokens(self) -> frozenset[str]:
+        """A record in review is read by the authorities of its country too: one of them publishes it."""
+        found = super().tokens()
+        return found | {f"national:{self.country}"} if self.state == IN_REVIEW and self.country else found
 
     def blank(self) -> None:
         super().blank()

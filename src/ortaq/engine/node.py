@@ -72,7 +72,9 @@ def _check(prefix: str, country: str, name: str) -> None:
         message = _("“%(value)s” is not a country of this node: %(known)s")
         wrong.append(Problem("country", message, path=("country",), value=country, known=known))
     if not ids.good_prefix(prefix, country):
-        message = _("A prefix is KZ or AZ for the national register of that country, else three to six capital letters.")
+        message = _(
+            "A prefix is KZ or AZ for the national register of that country, else three to six capital letters."
+        )
         wrong.append(Problem("prefix", message, path=("prefix",)))
     if Node.objects.filter(prefix=prefix).exists():
         message = _("The prefix %(prefix)s is taken by a node whose entries are here. Choose another.")

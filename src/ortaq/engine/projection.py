@@ -71,9 +71,7 @@ def _strip(fields: list[Field], data: dict[str, Any], shown: frozenset[str]) -> 
     return found
 
 
-def _restore(
-    fields: list[Field], full: dict[str, Any], seen: dict[str, Any], new: dict[str, Any]
-) -> dict[str, Any]:
+def _restore(fields: list[Field], full: dict[str, Any], seen: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     found = dict(new)
     for field in fields:
         name = field.name

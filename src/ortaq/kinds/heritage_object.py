@@ -35,6 +35,7 @@ from ortaq.engine.problems import Problem
 
 CERTAINTY = L(kk="Сенімділік", az="Etibarlılıq", ru="Достоверность", en="Certainty")
 ACT = L(kk="Акт", az="Akt", ru="Акт", en="Act")
+AUTHORITIES = ("national:{country}", "region:{region}")
 NOTE = L(kk="Ескертпе", az="Qeyd", ru="Примечание", en="Note")
 NUMBER = L(kk="Нөмірі", az="Nömrəsi", ru="Номер", en="Number")
 DAY = L(kk="Күні", az="Tarix", ru="Дата", en="Date")
@@ -48,7 +49,7 @@ class HeritageObject(Kind):
     parts = {
         "place": Part(
             L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"),
-            ("national:{country}",),
+            AUTHORITIES,
             indexed=True,
         ),
         "owner": Part(
@@ -58,7 +59,7 @@ class HeritageObject(Kind):
                 ru="Собственник и пользователь",
                 en="Owner and user",
             ),
-            ("national:{country}",),
+            AUTHORITIES,
         ),
         "depository": Part(
             L(
@@ -67,7 +68,7 @@ class HeritageObject(Kind):
                 ru="Место хранения находок",
                 en="Depository of finds",
             ),
-            ("national:{country}",),
+            AUTHORITIES,
         ),
     }
     fields = [
@@ -80,7 +81,11 @@ class HeritageObject(Kind):
             dc="title",
             fields=[
                 Name("name", L(kk="Атауы", az="Adı", ru="Название", en="Name")),
-                Term("kind", L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"), vocabulary="name_kind"),
+                Term(
+                    "kind",
+                    L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"),
+                    vocabulary="name_kind",
+                ),
             ],
         ),
         Term(
@@ -159,7 +164,10 @@ class HeritageObject(Kind):
             L(kk="Жазулар", az="Kitabələr", ru="Надписи", en="Inscriptions"),
             fields=[
                 Name("text", L(kk="Мәтіні", az="Mətni", ru="Текст", en="Text")),
-                Line("transliteration", L(kk="Транслитерация", az="Transliterasiya", ru="Транслитерация", en="Transliteration")),
+                Line(
+                    "transliteration",
+                    L(kk="Транслитерация", az="Transliterasiya", ru="Транслитерация", en="Transliteration"),
+                ),
                 Text("translation", L(kk="Аудармасы", az="Tərcüməsi", ru="Перевод", en="Translation")),
             ],
         ),
@@ -223,13 +231,22 @@ class HeritageObject(Kind):
             fields=[
                 Line("list", L(kk="Тізім", az="Siyahı", ru="Список", en="List")),
                 Line("number", NUMBER, fulltext=True),
-                Line("old_number", L(kk="Ескі нөмірі", az="Köhnə nömrəsi", ru="Прежний номер", en="Former number"), fulltext=True),
+                Line(
+                    "old_number",
+                    L(kk="Ескі нөмірі", az="Köhnə nömrəsi", ru="Прежний номер", en="Former number"),
+                    fulltext=True,
+                ),
                 Link("act", ACT, to=("legal_act",), role="listed_by"),
             ],
         ),
         Group(
             "passport",
-            L(kk="Паспорт және есепке алу карточкасы", az="Pasport və uçot kartı", ru="Паспорт и учётная карточка", en="Passport and record card"),
+            L(
+                kk="Паспорт және есепке алу карточкасы",
+                az="Pasport və uçot kartı",
+                ru="Паспорт и учётная карточка",
+                en="Passport and record card",
+            ),
             dated=True,
             fields=[
                 Term("document", L(kk="Құжат", az="Sənəd", ru="Документ", en="Document"), vocabulary="material_kind"),
@@ -260,8 +277,17 @@ class HeritageObject(Kind):
             L(kk="Жай-күйі", az="Vəziyyəti", ru="Состояние", en="Condition"),
             fields=[
                 Date("date", DAY),
-                Term("grade", L(kk="Бағасы", az="Qiyməti", ru="Оценка", en="Grade"), vocabulary="condition", facet="condition"),
-                Agent("assessor", L(kk="Бағалаған", az="Qiymətləndirən", ru="Кто оценил", en="Assessed by"), role="assessed_by"),
+                Term(
+                    "grade",
+                    L(kk="Бағасы", az="Qiyməti", ru="Оценка", en="Grade"),
+                    vocabulary="condition",
+                    facet="condition",
+                ),
+                Agent(
+                    "assessor",
+                    L(kk="Бағалаған", az="Qiymətləndirən", ru="Кто оценил", en="Assessed by"),
+                    role="assessed_by",
+                ),
                 Text("note", NOTE),
             ],
         ),
@@ -270,7 +296,9 @@ class HeritageObject(Kind):
             L(kk="Қауіптер", az="Təhlükələr", ru="Угрозы", en="Threats"),
             dated=True,
             fields=[
-                Term("threat", L(kk="Қауіп", az="Təhlükə", ru="Угроза", en="Threat"), vocabulary="threat", facet="threat"),
+                Term(
+                    "threat", L(kk="Қауіп", az="Təhlükə", ru="Угроза", en="Threat"), vocabulary="threat", facet="threat"
+                ),
                 Text("note", NOTE),
             ],
         ),
@@ -279,21 +307,46 @@ class HeritageObject(Kind):
             L(kk="Пайдаланылуы", az="İstifadəsi", ru="Использование", en="Use"),
             dated=True,
             fields=[
-                Term("use", L(kk="Пайдалану түрі", az="İstifadə növü", ru="Вид использования", en="Use"), vocabulary="use", facet="use"),
-                Number("visitors", L(kk="Жылына келушілер", az="İllik ziyarətçilər", ru="Посетителей в год", en="Visitors a year"), least=0),
-                Flag("filming", L(kk="Түсірілімге рұқсат", az="Çəkilişə icazə", ru="Съёмка разрешена", en="Filming allowed")),
+                Term(
+                    "use",
+                    L(kk="Пайдалану түрі", az="İstifadə növü", ru="Вид использования", en="Use"),
+                    vocabulary="use",
+                    facet="use",
+                ),
+                Number(
+                    "visitors",
+                    L(kk="Жылына келушілер", az="İllik ziyarətçilər", ru="Посетителей в год", en="Visitors a year"),
+                    least=0,
+                ),
+                Flag(
+                    "filming",
+                    L(kk="Түсірілімге рұқсат", az="Çəkilişə icazə", ru="Съёмка разрешена", en="Filming allowed"),
+                ),
                 Text("note", NOTE),
             ],
         ),
         Group(
             "ownership",
-            L(kk="Меншік иесі мен пайдаланушы", az="Mülkiyyətçi və istifadəçi", ru="Собственник и пользователь", en="Owner and user"),
+            L(
+                kk="Меншік иесі мен пайдаланушы",
+                az="Mülkiyyətçi və istifadəçi",
+                ru="Собственник и пользователь",
+                en="Owner and user",
+            ),
             part="owner",
             dated=True,
             fields=[
                 Agent("owner", L(kk="Меншік иесі", az="Mülkiyyətçi", ru="Собственник", en="Owner"), role="owned_by"),
                 Agent("user", L(kk="Пайдаланушы", az="İstifadəçi", ru="Пользователь", en="User"), role="used_by"),
-                Line("obligation", L(kk="Қорғау міндеттемесі", az="Mühafizə öhdəliyi", ru="Охранное обязательство", en="Protection obligation")),
+                Line(
+                    "obligation",
+                    L(
+                        kk="Қорғау міндеттемесі",
+                        az="Mühafizə öhdəliyi",
+                        ru="Охранное обязательство",
+                        en="Protection obligation",
+                    ),
+                ),
                 Money("rent", L(kk="Жалдау ақысы", az="İcarə haqqı", ru="Арендная плата", en="Rent")),
             ],
         ),
@@ -306,8 +359,17 @@ class HeritageObject(Kind):
             "related",
             L(kk="Байланысты нысандар", az="Əlaqəli obyektlər", ru="Связанные объекты", en="Related objects"),
             fields=[
-                Link("part_of", L(kk="Құрамына кіреді", az="Tərkibinə daxildir", ru="Входит в состав", en="Is part of"), to=("heritage_object",), role="part_of"),
-                Link("see_also", L(kk="Сондай-ақ қараңыз", az="Həmçinin bax", ru="См. также", en="See also"), role="see_also"),
+                Link(
+                    "part_of",
+                    L(kk="Құрамына кіреді", az="Tərkibinə daxildir", ru="Входит в состав", en="Is part of"),
+                    to=("heritage_object",),
+                    role="part_of",
+                ),
+                Link(
+                    "see_also",
+                    L(kk="Сондай-ақ қараңыз", az="Həmçinin bax", ru="См. также", en="See also"),
+                    role="see_also",
+                ),
             ],
         ),
         Group(
@@ -324,20 +386,48 @@ class HeritageObject(Kind):
             required=True,
             fields=[Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source"))],
         ),
-        Rights("rights", L(kk="Сипаттаманы пайдалану құқығы", az="Təsvirdən istifadə hüququ", ru="Права на описание", en="Rights in the description")),
+        Rights(
+            "rights",
+            L(
+                kk="Сипаттаманы пайдалану құқығы",
+                az="Təsvirdən istifadə hüququ",
+                ru="Права на описание",
+                en="Rights in the description",
+            ),
+        ),
     ]
-    page = ["summary", "significance", "history", "fabric", "protection", "international", "use", "condition", "threats"]
+    page = [
+        "summary",
+        "significance",
+        "history",
+        "fabric",
+        "protection",
+        "international",
+        "use",
+        "condition",
+        "threats",
+    ]
     example = {
         "country": "KZ",
         "names": [
             {"_id": "nm2kkx", "name": {"text": "Мысал кесенесі", "lang": "kk", "script": "Cyrl"}, "kind": "official"},
-            {"_id": "nm3azx", "name": {"text": "Nümunə türbəsi", "lang": "az", "script": "Latn"}, "kind": "transliteration"},
+            {
+                "_id": "nm3azx",
+                "name": {"text": "Nümunə türbəsi", "lang": "az", "script": "Latn"},
+                "kind": "transliteration",
+            },
         ],
         "object_type": ["mausoleum"],
         "admin_unit": "kz-turkistan",
-        "dating": [{"_id": "dt2abc", "date": {"edtf": "1401/1500", "text": "XV ғ.", "lang": "kk"}, "method": "stylistic"}],
+        "dating": [
+            {"_id": "dt2abc", "date": {"edtf": "1401/1500", "text": "XV ғ.", "lang": "kk"}, "method": "stylistic"}
+        ],
         "summary": {"kk": {"text": "Күйдірілген кірпіштен салынған.", "origin": "original"}},
-        "place": {"geometry": {"type": "Point", "coordinates": [68.27, 43.29]}, "precision": "10km", "accuracy_m": "50"},
+        "place": {
+            "geometry": {"type": "Point", "coordinates": [68.27, 43.29]},
+            "precision": "10km",
+            "accuracy_m": "50",
+        },
         "protection": [{"_id": "pr2abc", "category": "kz_local", "source": {"text": "Мысал", "certainty": "L"}}],
         "use": [{"_id": "us2abc", "use": "pilgrimage"}],
         "ownership": [{"_id": "ow2abc", "owner": {"name": "Мысал мекемесі"}}],

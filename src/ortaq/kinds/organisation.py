@@ -24,7 +24,11 @@ class Organisation(Kind):
             dated=True,
             fields=[
                 Name("name", L(kk="Атауы", az="Adı", ru="Название", en="Name")),
-                Term("kind", L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"), vocabulary="name_kind"),
+                Term(
+                    "kind",
+                    L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"),
+                    vocabulary="name_kind",
+                ),
             ],
         ),
         Term(
@@ -33,8 +37,17 @@ class Organisation(Kind):
             vocabulary="organisation_kind",
             facet="type",
         ),
-        Unit("admin_unit", L(kk="Әкімшілік бірлік", az="İnzibati vahid", ru="Административная единица", en="Administrative unit"), facet="region"),
-        Link("part_of", L(kk="Қарасты", az="Tabedir", ru="Входит в состав", en="Part of"), to=("organisation",), role="part_of"),
+        Unit(
+            "admin_unit",
+            L(kk="Әкімшілік бірлік", az="İnzibati vahid", ru="Административная единица", en="Administrative unit"),
+            facet="region",
+        ),
+        Link(
+            "part_of",
+            L(kk="Қарасты", az="Tabedir", ru="Входит в состав", en="Part of"),
+            to=("organisation",),
+            role="part_of",
+        ),
         Text("about", L(kk="Қызметі", az="Fəaliyyəti", ru="Деятельность", en="What it does"), fulltext=True),
         Url("website", L(kk="Сайты", az="Saytı", ru="Сайт", en="Website")),
         Group(
@@ -47,7 +60,12 @@ class Organisation(Kind):
             "contacts",
             L(kk="Байланыс", az="Əlaqə", ru="Контакты", en="Contacts"),
             part="contacts",
-            fields=[Contact("contact", L(kk="Телефон не пошта", az="Telefon və ya poçt", ru="Телефон или почта", en="Telephone or e-mail"))],
+            fields=[
+                Contact(
+                    "contact",
+                    L(kk="Телефон не пошта", az="Telefon və ya poçt", ru="Телефон или почта", en="Telephone or e-mail"),
+                )
+            ],
         ),
         Group(
             "sources",
@@ -58,7 +76,9 @@ class Organisation(Kind):
     page = ["about", "part_of", "website"]
     example = {
         "country": "AZ",
-        "names": [{"_id": "nm2abc", "name": {"text": "Nümunə muzeyi", "lang": "az", "script": "Latn"}, "kind": "official"}],
+        "names": [
+            {"_id": "nm2abc", "name": {"text": "Nümunə muzeyi", "lang": "az", "script": "Latn"}, "kind": "official"}
+        ],
         "sort": "museum",
         "contacts": [{"_id": "ct2abc", "contact": "muzey@example.org"}],
     }

@@ -23,7 +23,11 @@ class Person(Kind):
             part="name",
             fields=[
                 Name("name", L(kk="Аты-жөні", az="Ad və soyad", ru="Имя", en="Name")),
-                Term("kind", L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"), vocabulary="name_kind"),
+                Term(
+                    "kind",
+                    L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"),
+                    vocabulary="name_kind",
+                ),
             ],
         ),
         Country("country", L(kk="Ел", az="Ölkə", ru="Страна", en="Country"), facet="country"),
@@ -34,11 +38,25 @@ class Person(Kind):
             L(kk="Қызмет орны", az="İş yeri", ru="Место работы", en="Affiliations"),
             dated=True,
             fields=[
-                Link("organisation", L(kk="Ұйым", az="Təşkilat", ru="Организация", en="Organisation"), to=("organisation",), role="works_at"),
+                Link(
+                    "organisation",
+                    L(kk="Ұйым", az="Təşkilat", ru="Организация", en="Organisation"),
+                    to=("organisation",),
+                    role="works_at",
+                ),
                 Text("position", L(kk="Лауазымы", az="Vəzifəsi", ru="Должность", en="Position")),
             ],
         ),
-        Text("about", L(kk="Мамандығы және еңбектері", az="İxtisası və əsərləri", ru="Специальность и труды", en="Field and works"), fulltext=True),
+        Text(
+            "about",
+            L(
+                kk="Мамандығы және еңбектері",
+                az="İxtisası və əsərləri",
+                ru="Специальность и труды",
+                en="Field and works",
+            ),
+            fulltext=True,
+        ),
         Group(
             "identifiers",
             L(kk="Нөмірлері", az="Nömrələri", ru="Номера", en="Identifiers"),
@@ -48,7 +66,12 @@ class Person(Kind):
             "contacts",
             L(kk="Байланыс", az="Əlaqə", ru="Контакты", en="Contacts"),
             part="contacts",
-            fields=[Contact("contact", L(kk="Телефон не пошта", az="Telefon və ya poçt", ru="Телефон или почта", en="Telephone or e-mail"))],
+            fields=[
+                Contact(
+                    "contact",
+                    L(kk="Телефон не пошта", az="Telefon və ya poçt", ru="Телефон или почта", en="Telephone or e-mail"),
+                )
+            ],
         ),
         Group(
             "sources",
@@ -58,7 +81,9 @@ class Person(Kind):
     ]
     page = ["about", "affiliations"]
     example = {
-        "names": [{"_id": "nm2abc", "name": {"text": "Айгүл Мысалова", "lang": "kk", "script": "Cyrl"}, "kind": "official"}],
+        "names": [
+            {"_id": "nm2abc", "name": {"text": "Айгүл Мысалова", "lang": "kk", "script": "Cyrl"}, "kind": "official"}
+        ],
         "country": "KZ",
         "contacts": [{"_id": "ct2abc", "contact": "+77010000000"}],
     }

@@ -12,7 +12,11 @@ class Place(Kind):
     slug, version, icon = "place", 1, "place"
     label = L(kk="Жер", az="Yer", ru="Место", en="Place")
     plural = L(kk="Жерлер", az="Yerlər", ru="Места", en="Places")
-    parts = {"place": Part(L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"), ("public",), indexed=True)}
+    parts = {
+        "place": Part(
+            L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"), ("public",), indexed=True
+        )
+    }
     fields = [
         Country("country", L(kk="Ел", az="Ölkə", ru="Страна", en="Country"), required=True, facet="country"),
         Group(
@@ -22,12 +26,30 @@ class Place(Kind):
             dated=True,
             fields=[
                 Name("name", L(kk="Атауы", az="Adı", ru="Название", en="Name")),
-                Term("kind", L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"), vocabulary="name_kind"),
+                Term(
+                    "kind",
+                    L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"),
+                    vocabulary="name_kind",
+                ),
             ],
         ),
-        Term("sort", L(kk="Жер түрі", az="Yerin növü", ru="Вид места", en="Kind of place"), vocabulary="place_kind", facet="type"),
-        Unit("admin_unit", L(kk="Әкімшілік бірлік", az="İnzibati vahid", ru="Административная единица", en="Administrative unit"), facet="region"),
-        Link("within", L(kk="Қайда орналасқан", az="Harada yerləşir", ru="Где находится", en="Lies within"), to=("place",), role="within"),
+        Term(
+            "sort",
+            L(kk="Жер түрі", az="Yerin növü", ru="Вид места", en="Kind of place"),
+            vocabulary="place_kind",
+            facet="type",
+        ),
+        Unit(
+            "admin_unit",
+            L(kk="Әкімшілік бірлік", az="İnzibati vahid", ru="Административная единица", en="Administrative unit"),
+            facet="region",
+        ),
+        Link(
+            "within",
+            L(kk="Қайда орналасқан", az="Harada yerləşir", ru="Где находится", en="Lies within"),
+            to=("place",),
+            role="within",
+        ),
         Period("existed", L(kk="Болған кезеңі", az="Mövcud olduğu dövr", ru="Период существования", en="Existed")),
         Group(
             "identifiers",

@@ -61,7 +61,7 @@ class Forms(NamedTuple):
     sounds: tuple[str, ...]
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=65_536)
 def forms(word: str, lang: str | None) -> Forms:
     """All forms of one word."""
     return Forms(fold(word, lang), skeletons(word, lang), sounds(word, lang))
@@ -104,6 +104,7 @@ class Streams(NamedTuple):
     skeleton: str
 
 
+@lru_cache(maxsize=64)  # the two variants of a record hold the same texts
 def streams(text: str, lang: str | None, title: bool) -> Streams:
     """Exact readings (one, or two where a word has a second form) and the skeletons of ``text``."""
     first: list[str] = []
@@ -128,14 +129,14 @@ def wholes(text: str, lang: str | None) -> list[str]:
     ``=`` exact, ``^`` skeleton with all its vowels, ``~`` skeleton, ``-`` consonants only. Lets Ақ мешіт,
     Ак-Мечеть and Akmeçit meet, and puts the thing that is called just this first.
     """
-    found = [word.text for word in words(text, lang) if not word.compound]
+    found = [forms(word.text, lang) for word in words(text, lang) if not word.compound]
     if not 0 < len(found) <= WHOLE_WORDS:
         return []
-    plain = [fold(word, lang) for word in found]
-    terms = [f"={form}" for form in _joined(plain)]
-    for mark, level in (("^", sounds), ("~", skeletons), ("-", consonants)):
-        joined = _joined([level(word, lang) or exact[:1] for word, exact in zip(found, plain, strict=True)])
-        terms += [mark + form for form in joined if mark != "-" or len(form) > 2]
+    terms = [f"={form}" for form in _joined([word.exact for word in found])]
+    terms += [f"^{form}" for form in _joined([word.sounds or word.exact[:1] for word in found])]
+    terms += [f"~{form}" for form in _joined([word.skeleton or word.exact[:1] for word in found])]
+    bare = _joined([consonants(word.skeleton) or word.exact[:1] for word in found])
+    terms += [f"-{form}" for form in bare if len(form) > 2]
     return terms
 
 

@@ -79,7 +79,7 @@ def script(word: str) -> str:
     return best if found[best] else "other"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=2_048)
 def fold(word: str, lang: str | None) -> tuple[str, ...]:
     """The exact forms of one word, the language's own first.
 
@@ -126,28 +126,27 @@ def _lookalikes(form: str) -> list[str]:
     return [form.translate(_LOOKALIKE_CYRILLIC) if script(form) == "cyrillic" else numeral]
 
 
-@lru_cache(maxsize=65_536)
 def skeletons(word: str, lang: str | None) -> tuple[str, ...]:
     """The sound skeletons of one word, at most ``READINGS`` of them; none for numbers and other scripts."""
-    plain = fold(word, lang)
-    if not plain or any(c.isdigit() for c in plain[0]):
-        return ()
-    return _unique(_finish(codes) for codes in _readings(word, lang))
+    return _unique(_skeleton(sound) for sound in _settled_readings(word, lang))
 
 
-@lru_cache(maxsize=65_536)
 def sounds(word: str, lang: str | None) -> tuple[str, ...]:
-    """The finest skeleton: every vowel keeps its place. Only for whole titles, where it parts likely from possible."""
+    """The finest skeleton: every vowel keeps its place."""
+    return _unique(_settled_readings(word, lang))
+
+
+@lru_cache(maxsize=2_048)
+def _settled_readings(word: str, lang: str | None) -> tuple[str, ...]:
     plain = fold(word, lang)
     if not plain or any(c.isdigit() for c in plain[0]):
         return ()
-    return _unique(_settled(codes) for codes in _readings(word, lang))
+    return tuple(dict.fromkeys(_settled(codes) for codes in _readings(word, lang)))
 
 
-@lru_cache(maxsize=65_536)
-def consonants(word: str, lang: str | None) -> tuple[str, ...]:
+def consonants(skeletons_: tuple[str, ...]) -> tuple[str, ...]:
     """The coarsest form: consonants only, ``A`` for any vowel at the beginning. Only for whole titles."""
-    return _unique(_bare(form) for form in skeletons(word, lang))
+    return _unique(_bare(form) for form in skeletons_)
 
 
 def _bare(skeleton: str) -> str:
@@ -231,24 +230,27 @@ def _vocalise(options: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 _GLIDE = re.compile("(?<=[AI])W|(?<=U)W(?=[AI])")
 _NASAL = re.compile("m(?=[pfv])")
+_VOWEL = re.compile("[AIU]")
+_VOWELS = re.compile("([AIU])[AIU]+")
+_SEMIVOWEL = re.compile("Y(?=[AIU])|(?<=[AIU])Y|y")
+_DOUBLE = re.compile(r"([a-z])\1+")
 
 
 def _single(text: str) -> str:
-    return re.sub(r"([a-z])\1+", r"\1", text)
+    return _DOUBLE.sub(r"\1", text)
 
 
 def _settled(codes: str) -> str:
     """Glides decided, doubles joined, all vowels still there."""
     text = _GLIDE.sub("v", codes).replace("W", "U")
-    text = re.sub("Y(?=[AIU])|(?<=[AIU])Y|y", "", text).replace("Y", "I")
-    return re.sub("([AIU])[AIU]+", r"\1", _NASAL.sub("n", _single(text)))
+    text = _SEMIVOWEL.sub("", text).replace("Y", "I")
+    return _VOWELS.sub(r"\1", _NASAL.sub("n", _single(text)))
 
 
-def _finish(codes: str) -> str:
+def _skeleton(text: str) -> str:
     """Of the vowels only the first kept; all of them when consonants are few."""
-    text = _settled(codes)
-    first = re.search("[AIU]", text)
+    first = _VOWEL.search(text)
     if first is None or sum(map(str.islower, text)) < 2:
         return text
-    head, tail = text[: first.end()], re.sub("[AIU]", "", text[first.end() :])
+    head, tail = text[: first.end()], _VOWEL.sub("", text[first.end() :])
     return _single(head[:-1]) + head[-1] + _single(tail)

@@ -37,10 +37,17 @@ SETTINGS = (
     Setting("ORTAQ_KINDS", folders, "", "Folders with further kinds, one Python file each."),
     Setting("ORTAQ_COUNTRIES", words, "KZ,AZ", "ISO codes of the countries whose heritage the node describes."),
     Setting("ORTAQ_HOSTS", words, "localhost,127.0.0.1,[::1]", "Host names the node answers to."),
-    Setting("ORTAQ_ADDRESS", str, "", "Public address, for instance https://heritage.example; permanent links start with it."),
+    Setting(
+        "ORTAQ_ADDRESS",
+        str,
+        "",
+        "Public address, for instance https://heritage.example; permanent links start with it.",
+    ),
     Setting("ORTAQ_HTTPS", truth, "no", "Whether people reach the node by https: secure cookies and HSTS."),
     Setting("ORTAQ_PARTNERS", words, "kz-az", "Names of partner groups whose authorities share partner data."),
-    Setting("ORTAQ_MAIL", str, "", "SMTP server as smtp://user:password@host:port; without it mail goes to the data folder."),
+    Setting(
+        "ORTAQ_MAIL", str, "", "SMTP server as smtp://user:password@host:port; without it mail goes to the data folder."
+    ),
     Setting("ORTAQ_MAIL_FROM", str, "ortaq@localhost", "Sender of the node's mail."),
     Setting("ORTAQ_WORKERS", int, "2", "Web processes."),
     Setting("ORTAQ_THREADS", int, "4", "Threads of each web process."),

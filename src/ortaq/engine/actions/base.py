@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ortaq.engine import access, derive, kinds, log
 from ortaq.engine.access import Reader
 from ortaq.engine.fields.base import Context
+from ortaq.engine.fields.unit import above
 from ortaq.engine.models import Entry, Record
 from ortaq.engine.problems import Forbidden, Problem, Problems
 from ortaq.engine.traced import Traced
@@ -89,12 +90,19 @@ def cleaned(actor: Reader, kind: type[kinds.Kind], data: Any, *, publishing: boo
 def part_audiences(kind: type[kinds.Kind], data: dict[str, Any]) -> dict[str, list[str]]:
     """The default audience of each closed part that ``data`` fills."""
     filled = derive.split(kind, data)[1]
-    country = data.get("country", "")
-    return {
-        name: sorted(token.format(country=country) for token in part.default if country or "{country}" not in token)
-        for name, part in kind.parts.items()
-        if name in filled
-    }
+    return {name: sorted(_tokens(part.default, data)) for name, part in kind.parts.items() if name in filled}
+
+
+def _tokens(defaults: tuple[str, ...], data: dict[str, Any]) -> set[str]:
+    """Default tokens with the record's country, and ``{region}`` once for its unit and for each unit above."""
+    country, regions = data.get("country", ""), above(data["admin_unit"]) if data.get("admin_unit") else []
+    found = set()
+    for token in defaults:
+        if "{region}" in token:
+            found |= {token.format(region=region) for region in regions}
+        elif country or "{country}" not in token:
+            found.add(token.format(country=country))
+    return found
 
 
 def split_for(

@@ -11,6 +11,7 @@ from django.db import transaction
 from ortaq.engine import derive, log
 from ortaq.engine.access import Reader
 from ortaq.engine.actions import base
+from ortaq.engine.ids import uuid7
 from ortaq.engine.models import Record
 from ortaq.engine.traced import DRAFT, IN_REVIEW
 
@@ -24,13 +25,18 @@ def create(
     audience: Sequence[str] = ("public",),
     submit: bool = False,
     reason: str = "",
+    id_: UUID | None = None,
 ) -> Record:
-    """A new draft of ``owner``, or with ``submit`` a record in review. Raises Problems or Forbidden."""
+    """A new draft of ``owner``, or with ``submit`` a record in review. Raises Problems or Forbidden.
+
+    ``id_`` when it must be known before, as for an organisation that owns its own record.
+    """
     kind = base.known_kind(slug)
     reason = base.reason_text(reason)
     data = base.cleaned(actor, kind, data, publishing=submit)
     opened, parts = derive.split(kind, data)
     record = Record(
+        id=id_ or uuid7(),
         kind=slug,
         kind_version=kind.version,
         owner=owner,

@@ -44,11 +44,17 @@ def propose(actor: Reader, id_: UUID, data: Any, *, base_revision: int, reason: 
             base=record.revision,
             data=opened,
             reason=reason,
-            audience=[f"org:{record.owner}", f"actor:{actor.id}"],
+            audience=sorted(_audience(actor, record, bool(kind.guarded(view._whole, new)))),
             part_audiences={name: sorted({*record.part_tokens(name), f"actor:{actor.id}"}) for name in parts},
         )
         base.sign(actor, proposal, "propose", parts=parts)
     return proposal
+
+
+def _audience(actor: Reader, record: Record, guarded: bool) -> set[str]:
+    """The author, the owner, and the authorities of the country when one of them has to accept."""
+    found = {f"org:{record.owner}", f"actor:{actor.id}"}
+    return found | {f"national:{record.country}"} if guarded and record.country else found
 
 
 def submit(actor: Reader, id_: UUID, *, reason: str = "") -> Record:

@@ -67,7 +67,9 @@ class Style:
         return _signed(text, mark)
 
     def one(self, unit: str, n: int, *, ad: bool = False, mark: str = "") -> str:
-        return self.era(self.units[unit][0].format(self.numeral(n, mark)), n, ad=ad)
+        text = self.units[unit][0].format(self.numeral(n, mark))
+        # English puts AD before a year and after a century.
+        return f"{text} AD" if ad and n > 0 and self.lang == "en" else self.era(text, n, ad=ad)
 
     def part(self, name: str, which: int, unit: str, n: int) -> str:
         whole = self.units[unit][2].format(self.numeral(n))

@@ -26,7 +26,9 @@ class Country(Field):
     def clean(self, value: Any, context: Context) -> Any:
         if not isinstance(value, str) or (value and value.strip().upper() not in settings.ORTAQ_COUNTRIES):
             known = ", ".join(settings.ORTAQ_COUNTRIES)
-            raise Problem("country", _("“%(value)s” is not a country of this node: %(known)s"), value=value, known=known)
+            raise Problem(
+                "country", _("“%(value)s” is not a country of this node: %(known)s"), value=value, known=known
+            )
         return value.strip().upper() or None
 
     def widget(self, value: Any, name: str, context: Context) -> Widget:

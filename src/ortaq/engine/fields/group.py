@@ -109,7 +109,9 @@ class Group(Field):
             raise Problems([wrong_type("group")])
         id_ = given.get(ID) or occurrence()
         if not isinstance(id_, str) or not OCCURRENCE.fullmatch(id_) or id_ in taken:
-            raise Problems([Problem("occurrence", _("“%(value)s” cannot name an occurrence: give another id."), value=id_)])
+            raise Problems(
+                [Problem("occurrence", _("“%(value)s” cannot name an occurrence: give another id."), value=id_)]
+            )
         row = clean_fields(self.fields, {k: v for k, v in given.items() if k != ID}, context)
         return {ID: id_, **row} if row else None
 

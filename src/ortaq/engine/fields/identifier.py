@@ -17,7 +17,18 @@ from ortaq.engine.problems import Problem
 class Identifier(Field):
     """Canonical value: ``{"scheme": "whl", "value": "1442-004"}``; the value is text, never a number."""
 
-    schemes: tuple[str, ...] = ("whl", "wikidata", "osm", "wlm", "caal", "aat", "inventory", "cadastre", "isil", "orcid")
+    schemes: tuple[str, ...] = (
+        "whl",
+        "wikidata",
+        "osm",
+        "wlm",
+        "caal",
+        "aat",
+        "inventory",
+        "cadastre",
+        "isil",
+        "orcid",
+    )
 
     type: ClassVar[str] = "identifier"
 

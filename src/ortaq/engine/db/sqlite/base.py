@@ -1,8 +1,8 @@
 """SQLite with writers that wait in line.
 
 SQLite's own wait for the write lock is by sleeping and trying again, so a save can wait seconds behind an import.
-Here every transaction first takes a file lock, whose queue is fair, and only then begins. Reads take nothing. Writes
-outside ``atomic()`` do not stand in line: actions open their transactions.
+Here every transaction first takes a file lock, whose waiters the kernel wakes, and only then begins. Reads take
+nothing. Writes outside ``atomic()`` do not stand in line: actions open their transactions.
 
 Never open the database file itself in a process that has a connection to it, not even to copy it: closing such a
 second opening drops the locks that SQLite holds for the whole process.

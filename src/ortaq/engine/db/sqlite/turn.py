@@ -1,4 +1,4 @@
-"""A lock between processes and threads, in whose queue nobody starves."""
+"""A lock between processes and threads whose waiters are woken, so that nobody starves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import weakref
 
 
 class Turn:
-    """An exclusive lock on a file. The kernel serves waiters in order and frees it when the holder dies.
+    """An exclusive lock on a file. The kernel wakes who waits when it is free, and frees it when the holder dies.
 
     Each instance opens the file anew, because a lock belongs to the opening: so threads exclude each other too.
     """

@@ -1,0 +1,97 @@
+"""From an account to a reader: which tokens it holds now and what it may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from ortaq.engine import grants
+from ortaq.engine.access import Reader
+from ortaq.engine.fields.unit import above
+from ortaq.engine.traced import PUBLISHED
+from ortaq.people.models import Role, User
+from ortaq.people.rights import AUTHORITIES, EVERYBODY, MEMBERS, PROFESSIONALS, RIGHTS
+
+
+@dataclass(frozen=True)
+class Held:
+    """One role as it counts now: slug, organisation, country and region ("" anywhere in the country)."""
+
+    role: str
+    organisation: UUID | None
+    country: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Member(Reader):
+    """Somebody signed in. ``organisation`` is the one he acts for."""
+
+    roles: tuple[Held, ...] = ()
+
+    def may(self, verb: str, thing: Any) -> bool:
+        if _in_scope(EVERYBODY.get(verb, ""), None, thing, self.id):
+            return True
+        return any(_in_scope(RIGHTS[held.role].get(verb, ""), held, thing, self.id) for held in self.roles)
+
+    def has(self, role: str) -> bool:
+        return any(held.role == role for held in self.roles)
+
+
+@dataclass(frozen=True)
+class Operator(Reader):
+    """The node itself, at its command line: it may set up organisations and read nothing that is closed."""
+
+    def may(self, verb: str, thing: Any) -> bool:
+        return verb in ("create", "publish") and getattr(thing, "owner", None) == getattr(thing, "id", "")
+
+
+def member(user: User, organisation: UUID | None = None) -> Member:
+    """The account as a reader who may act; ``organisation`` chooses among those he has a role in."""
+    held = roles_of(user.actor)
+    own = [h.organisation for h in held if h.organisation and h.role in MEMBERS]
+    acting = organisation if organisation in own else (own[0] if own else None)
+    return Member(tokens_of(user.actor, held), user.actor, acting, user.language, held)
+
+
+def roles_of(actor: UUID) -> tuple[Held, ...]:
+    """The roles of an account that have not ended, the oldest first."""
+    now = timezone.now()
+    rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), holder=actor, state=PUBLISHED)
+    return tuple(Held(r.role, r.organisation, r.country, r.region) for r in rows.order_by("created"))
+
+
+def tokens_of(actor: UUID, held: tuple[Held, ...]) -> frozenset[str]:
+    """All tokens: the public's, those of the roles, those of running grants."""
+    own = {f"actor:{actor}"}
+    found = {"public", "registered"}
+    for role in held:
+        if role.role in MEMBERS and role.organisation:
+            own.add(f"org:{role.organisation}")
+        if role.role in PROFESSIONALS:
+            found.add("professional")
+        if role.role in AUTHORITIES:
+            found |= {f"national:{role.country}", *(f"partner:{group}" for group in settings.ORTAQ_PARTNERS)}
+        if role.role == "inspector":
+            found.add(f"region:{role.region}" if role.region else f"national:{role.country}")
+    return frozenset(found | own | grants.tokens_for(own))
+
+
+def _in_scope(scope: str, held: Held | None, thing: Any, actor: UUID | None) -> bool:
+    if scope == "any":
+        return True
+    if scope == "self":
+        return actor is not None and getattr(thing, "author", None) == actor
+    if held is None or not scope:
+        return False
+    if scope == "own":
+        return held.organisation is not None and getattr(thing, "owner", None) == held.organisation
+    country, region = getattr(thing, "country", ""), getattr(thing, "region", "")
+    if scope == "region" and held.region:
+        return held.region in above(region)
+    return bool(held.country) and country == held.country
