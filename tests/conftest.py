@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 FOLDER = tempfile.mkdtemp(prefix="ortaq-test-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -25,7 +26,6 @@ if os.environ.get("ORTAQ_TEST_DATABASE", "").startswith("postgres") and "ORTAQ_D
 
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
-from pytest_django.fixtures import SettingsWrapper  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: SettingsWrapper) -> None:
+def quick_passwords(settings: Any) -> None:
     """Hashing passwords as slowly as a node does would be most of the time of the tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -51,7 +51,7 @@ def tell(process: subprocess.Popen[str]) -> None:
     process.stdin.flush()
 
 
-def execute(sql: str, *values: object) -> Any:
+def execute(sql: str, *values: str | int) -> Any:
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.own_database import result, said, start, tell
-from tests.engine.own_postgres import programs, server
+from tests.postgres import programs, server
 
 psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.skipif(programs() is None, reason="no PostgreSQL server is installed")

@@ -51,6 +51,14 @@ def test_a_ring_has_no_cells_in_its_hole() -> None:
     assert set(holed) < set(whole)
 
 
+def test_a_box_has_the_cells_of_the_same_area_drawn_with_more_points() -> None:
+    box = square(60.1, 40.1, 4)
+    ring = box["coordinates"][0]
+    more = {"type": "Polygon", "coordinates": [[ring[0], [62.1, 40.1], *ring[1:]]]}
+    for limit in (16, 1000):
+        assert quadkeys(box, range(0, 12), limit) == quadkeys(more, range(0, 12), limit)
+
+
 def test_many_cells_give_way_to_the_one_of_the_centre() -> None:
     keys = quadkeys(square(60.1, 40.1, 4), range(0, 19), 16)
     per_zoom = [sum(len(key) == zoom for key in keys) for zoom in range(19)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import islice
 
-from ortaq.engine.geo.shapes import Geometry, centre, positions
+from ortaq.engine.geo.shapes import Geometry, bbox, centre, is_box, positions
 
 Tile = tuple[int, int]  # column from the west, row from the north
 LIMIT_LATITUDE = 85.0511287798066  # where the square of web Mercator ends
@@ -19,9 +20,10 @@ def quadkeys(geometry: Geometry, zooms: range, limit: int = 64) -> list[str]:
     latitude, longitude = centre(geometry)
     middle = (longitude, latitude)
     deepest = max(zooms, default=-1)
-    touched = (
-        spots(geometry, deepest) if geometry["type"] in ("Point", "MultiPoint") else areas(geometry, deepest, limit)
-    )
+    if geometry["type"] in ("Point", "MultiPoint"):
+        touched = spots(geometry, deepest)
+    else:
+        touched = blocks(geometry, deepest, limit) if is_box(geometry) else areas(geometry, deepest, limit)
     keys: set[str] = set()
     for zoom in zooms:
         tiles = touched[zoom]
@@ -34,6 +36,17 @@ def spots(geometry: Geometry, deepest: int) -> list[set[Tile]]:
     """Per zoom the cells of single points."""
     places = list(positions(geometry))
     return [{tile_at(place, zoom) for place in places} for zoom in range(deepest + 1)]
+
+
+def blocks(geometry: Geometry, deepest: int, limit: int) -> list[set[Tile]]:
+    """Per zoom the cells of a box, or enough to show that they exceed ``limit``: public places are boxes, and many."""
+    west, south, east, north = bbox(geometry)
+    levels: list[set[Tile]] = []
+    for zoom in range(deepest + 1):
+        (left, top), (right, bottom) = tile_at((west, north), zoom), tile_at((east, south), zoom)
+        tiles = ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+        levels.append(set(islice(tiles, limit + 1)))
+    return levels
 
 
 def areas(geometry: Geometry, deepest: int, limit: int) -> list[set[Tile]]:

@@ -102,7 +102,7 @@ def transformer(code: str) -> Transformer:
     """From a system to WGS 84, x before y, from what is installed: nothing is fetched and no datum is guessed."""
     from pyproj import Transformer
     from pyproj.exceptions import ProjError
-    from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
+    from pyproj.network import set_network_enabled
 
     set_network_enabled(False)
     try:
