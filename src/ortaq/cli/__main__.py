@@ -1,0 +1,5 @@
+import sys
+
+from ortaq.cli import main
+
+sys.exit(main())
