@@ -1,4 +1,7 @@
-"""A throwaway PostgreSQL server for tests, in a folder of its own; it refuses to run as root, so another user runs it."""
+"""A throwaway PostgreSQL server for tests, in a folder of its own.
+
+The server refuses to run as root, so another user runs it.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +35,20 @@ def server() -> Iterator[str]:
         raise FileNotFoundError("initdb")
     folder = tempfile.mkdtemp(prefix="pg-", dir="/tmp")
     other = _other_user(folder)
-    run = {"cwd": "/", "env": {"PATH": str(bin_), "LC_ALL": "C.UTF-8"}, "check": True, "capture_output": True, **other}
+    env = {"PATH": str(bin_), "LC_ALL": "C.UTF-8"}
+
+    def run(*command: str, check: bool = True) -> None:
+        quiet = subprocess.DEVNULL
+        subprocess.run(command, cwd="/", env=env, check=check, stdout=quiet, stderr=quiet, **other)
+
     options = ["-U", "ortaq", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-    subprocess.run([f"{bin_}/initdb", "-D", f"{folder}/db", *options], **run)
+    run(f"{bin_}/initdb", "-D", f"{folder}/db", *options)
     sockets = f"-c listen_addresses='' -c unix_socket_directories={folder} {FAST}"
-    start = [f"{bin_}/pg_ctl", "-D", f"{folder}/db", "-w", "-l", f"{folder}/log", "-o", sockets, "start"]
-    subprocess.run(start, **{**run, "capture_output": False, "stdout": subprocess.DEVNULL})
+    run(f"{bin_}/pg_ctl", "-D", f"{folder}/db", "-w", "-l", f"{folder}/log", "-o", sockets, "start")
     try:
         yield f"postgresql://ortaq@/postgres?host={folder}"
     finally:
-        subprocess.run([f"{bin_}/pg_ctl", "-D", f"{folder}/db", "-m", "immediate", "stop"], **{**run, "check": False})
+        run(f"{bin_}/pg_ctl", "-D", f"{folder}/db", "-m", "immediate", "stop", check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -16,21 +17,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["ORTAQ_DATA"] = args.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ortaq.site.settings")
 
-    import django  # noqa: PLC0415  the settings read the data folder that was named just now
-    from django.utils import translation  # noqa: PLC0415
+    import django
+    from django.utils import translation
 
     django.setup()
-    from ortaq.cli import commands  # noqa: PLC0415
-    from ortaq.engine.log import NoNode  # noqa: PLC0415
-    from ortaq.engine.problems import Absent, Forbidden, Problem, Problems  # noqa: PLC0415
+    from ortaq.engine.log import NoNode
+    from ortaq.engine.problems import Absent, Forbidden, Problem, Problems
 
     try:
         with translation.override(args.language):
-            return int(getattr(commands, args.run)(args) or 0)
+            module, _colon, function = args.run.partition(":")
+            return int(getattr(importlib.import_module(f"ortaq.cli.{module}"), function)(args) or 0)
     except (Problem, Problems) as wrong:
         print(wrong, file=sys.stderr)
     except NoNode:
-        print("There is no node in this folder. Make one with: ortaq init --prefix P --country C --name …", file=sys.stderr)
+        print(
+            "There is no node in this folder. Make one with: ortaq init --prefix P --country C --name …",
+            file=sys.stderr,
+        )
     except (Forbidden, Absent):
         print("This account may not do that, or there is no such thing.", file=sys.stderr)
     except FileNotFoundError as missing:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Sub = argparse._SubParsersAction[argparse.ArgumentParser]
 
 LANGUAGES = ("en", "kk", "az", "ru")
-Sub = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="ortaq", description="The common platform for heritage: one node, its records and its log.")
+    top = argparse.ArgumentParser(
+        prog="ortaq", description="The common platform for heritage: one node, its records and its log."
+    )
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", metavar="FOLDER", help="the data folder (default: ORTAQ_DATA, else var/data)")
     shared.add_argument("--language", choices=LANGUAGES, default="en", help="language of messages")
@@ -21,24 +26,30 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _command(commands: Sub, shared: argparse.ArgumentParser, name: str, run: str, help_: str) -> argparse.ArgumentParser:
+def _command(
+    commands: Sub, shared: argparse.ArgumentParser, name: str, run: str, help_: str
+) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=help_, description=help_, parents=[shared])
     command.set_defaults(run=run)
     return command
 
 
 def _node(commands: Sub, shared: argparse.ArgumentParser) -> None:
-    init = _command(commands, shared, "init", "init", "Make a new node; prints its recovery key once.")
-    init.add_argument("--prefix", required=True, help="KZ or AZ for a national register, else three to six capital letters")
+    init = _command(commands, shared, "init", "node:init", "Make a new node; prints its recovery key once.")
+    init.add_argument(
+        "--prefix", required=True, help="KZ or AZ for a national register, else three to six capital letters"
+    )
     init.add_argument("--country", required=True, help="ISO code of the country that runs the node")
     init.add_argument("--name", required=True, help="what the node is called")
-    demo = _command(commands, shared, "demo", "demo", "Make and start a node with the real objects of both countries.")
+    demo = _command(
+        commands, shared, "demo", "node:demo", "Make and start a node with the real objects of both countries."
+    )
     _port(demo)
     demo.add_argument("--no-open", action="store_true", help="do not open a browser")
-    serve = _command(commands, shared, "serve", "serve", "Serve the node and run its worker.")
+    serve = _command(commands, shared, "serve", "node:serve", "Serve the node and run its worker.")
     _port(serve)
     serve.add_argument("--no-worker", action="store_true", help="only the web processes")
-    _command(commands, shared, "worker", "worker", "Run the worker alone: index, timed actions.")
+    _command(commands, shared, "worker", "node:worker", "Run the worker alone: index, timed actions.")
 
 
 def _port(command: argparse.ArgumentParser) -> None:
@@ -47,7 +58,7 @@ def _port(command: argparse.ArgumentParser) -> None:
 
 
 def _tables(commands: Sub, shared: argparse.ArgumentParser) -> None:
-    imports = _command(commands, shared, "import", "import_", "Import a table, or undo an import.")
+    imports = _command(commands, shared, "import", "tables:import_", "Import a table, or undo an import.")
     imports.add_argument("file", nargs="?", help="a .csv or .xlsx file")
     imports.add_argument("--kind", help="kind of the records")
     imports.add_argument("--mapping", help="a TOML file that says which column is which field")
@@ -57,34 +68,44 @@ def _tables(commands: Sub, shared: argparse.ArgumentParser) -> None:
     imports.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
     imports.add_argument("--rejected", metavar="FILE", help="where to put the rows that were rejected")
     imports.add_argument("--undo", metavar="RUN", help="undo the import with this number")
-    export = _command(commands, shared, "export", "export", "Export what a reader may see.")
+    export = _command(commands, shared, "export", "tables:export", "Export what a reader may see.")
     export.add_argument("file", help="a .csv, .geojson or .json file")
     export.add_argument("--kind", required=True)
     export.add_argument("--as", dest="email", metavar="EMAIL", help="the account that reads (default: the public)")
 
 
 def _care(commands: Sub, shared: argparse.ArgumentParser) -> None:
-    index = _command(commands, shared, "index", "index", "Rebuild the search index, or say how far it is.")
+    index = _command(commands, shared, "index", "care:index", "Rebuild the search index, or say how far it is.")
     index.add_argument("what", choices=("rebuild", "status"))
-    _command(commands, shared, "check", "check", "Verify log, revisions, closed parts, links and files.")
-    bundle = _command(commands, shared, "bundle", "bundle", "Write the node's entries to a file, or read those of another.")
+    _command(commands, shared, "check", "care:check", "Verify log, revisions, closed parts, links and files.")
+    bundle = _command(
+        commands, shared, "bundle", "care:bundle", "Write the node's entries to a file, or read those of another."
+    )
     bundle.add_argument("what", choices=("export", "import"))
     bundle.add_argument("file")
-    bundle.add_argument("--for", dest="audience", metavar="TOKENS", help="only what these may see, e.g. public or national:KZ")
-    backup = _command(commands, shared, "backup", "backup", "Write a backup while the node runs. The file holds its keys.")
+    bundle.add_argument(
+        "--for", dest="audience", metavar="TOKENS", help="only what these may see, e.g. public or national:KZ"
+    )
+    backup = _command(
+        commands, shared, "backup", "care:backup", "Write a backup while the node runs. The file holds its keys."
+    )
     backup.add_argument("file")
-    restore = _command(commands, shared, "restore", "restore", "Restore a backup into an empty folder; starts a new epoch.")
+    restore = _command(
+        commands, shared, "restore", "care:restore", "Restore a backup into an empty folder; starts a new epoch."
+    )
     restore.add_argument("file")
 
 
 def _people(commands: Sub, shared: argparse.ArgumentParser) -> None:
     user = commands.add_parser("user", help="Accounts and their roles.", description="Accounts and their roles.")
     whats = user.add_subparsers(title="what", required=True, metavar="WHAT")
-    add = _command(whats, shared, "add", "user_add", "Make an account; the password is asked for or read from a pipe.")
+    add = _command(
+        whats, shared, "add", "people:user_add", "Make an account; the password is asked for or read from a pipe."
+    )
     add.add_argument("email")
     add.add_argument("--interface", choices=LANGUAGES, default="en", help="the language of its pages")
-    _command(whats, shared, "list", "user_list", "List accounts and roles.")
-    role = _command(whats, shared, "role", "user_role", "Give a role, or end one.")
+    _command(whats, shared, "list", "people:user_list", "List accounts and roles.")
+    role = _command(whats, shared, "role", "people:user_role", "Give a role, or end one.")
     role.add_argument("email")
     role.add_argument("role", help="one of the thirteen roles of the platform")
     role.add_argument("--organisation", metavar="PID", help="where the role is held")
@@ -92,10 +113,16 @@ def _people(commands: Sub, shared: argparse.ArgumentParser) -> None:
     role.add_argument("--region", default="", help="administrative unit that the role is limited to")
     role.add_argument("--until", metavar="DATE", help="last day, as 2027-12-31")
     role.add_argument("--end", action="store_true", help="end the role instead")
-    organisation = _command(whats, shared, "organisation", "user_organisation", "Set up an organisation before anybody has a role.")
+    organisation = _command(
+        whats, shared, "organisation", "people:user_organisation", "Set up an organisation before anybody has a role."
+    )
     organisation.add_argument("name")
     organisation.add_argument("--country", required=True)
-    organisation.add_argument("--in", dest="name_language", choices=LANGUAGES, required=True, help="language of the name")
-    token = _command(whats, shared, "token", "user_token", "Make a secret for a program of this account; shown once.")
+    organisation.add_argument(
+        "--in", dest="name_language", choices=LANGUAGES, required=True, help="language of the name"
+    )
+    token = _command(
+        whats, shared, "token", "people:user_token", "Make a secret for a program of this account; shown once."
+    )
     token.add_argument("email")
     token.add_argument("name", help="what it is for")

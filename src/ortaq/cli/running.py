@@ -40,8 +40,9 @@ def serve(host: str, port: int, *, worker: bool, open_browser: bool) -> int:
         threading.Thread(target=_keep_worker, args=(ending,), daemon=True).start()
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
     threading.Thread(target=_announce, args=(host, port, address, open_browser), daemon=True).start()
-    from granian import Granian  # noqa: PLC0415  only the server needs it
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "ortaq.site.wsgi:application",
@@ -53,7 +54,7 @@ def serve(host: str, port: int, *, worker: bool, open_browser: bool) -> int:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     ending.set()
     lock.close()

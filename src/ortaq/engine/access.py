@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -67,7 +67,11 @@ class View:
         return self.record.pid or str(self.record.id)
 
 
-def visible(reader: Reader, model: type[T] = Record) -> QuerySet[T]:  # type: ignore[assignment]
+@overload
+def visible(reader: Reader) -> QuerySet[Record]: ...
+@overload
+def visible(reader: Reader, model: type[T]) -> QuerySet[T]: ...
+def visible(reader: Reader, model: type[Traced] = Record) -> QuerySet[Any]:
     """The rows of ``model`` that ``reader`` may read."""
     shared = Token.objects.filter(thing=OuterRef("id"), part="", token__in=reader.tokens)
     return model._default_manager.filter(Exists(shared))
@@ -181,7 +185,7 @@ def _settle_links(reader: Reader, found: list[View]) -> None:
     }
     if not targets:
         return
-    shown = {str(r.id): r for r in visible(reader).filter(id__in=targets)}
+    shown = {str(record.id): record for record in visible(reader).filter(id__in=targets)}
     titled = {str(view.record.id): view for view in _titled(reader, list(shown.values()))}
     for view in found:
         view.data = without_hidden(view.record.kind, view.data, frozenset(titled))

@@ -6,6 +6,6 @@ class EngineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from ortaq.engine.kinds import load  # noqa: PLC0415  kinds need the settings
+        from ortaq.engine.kinds import load
 
         load()

@@ -96,7 +96,7 @@ class Kind:
     @classmethod
     def clean(cls, data: Any, context: Context) -> dict[str, Any]:
         """``data`` checked and in canonical shape; raises Problems with everything that is wrong."""
-        from ortaq.engine.fields.group import clean_fields  # noqa: PLC0415  a group is a field of fields
+        from ortaq.engine.fields.group import clean_fields
 
         return clean_fields(cls.fields, data, context, extra=cls.check)
 

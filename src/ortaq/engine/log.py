@@ -162,7 +162,7 @@ def part_headers(thing: Traced) -> dict[str, Any]:
 
 def set_tokens(thing: Traced) -> None:
     """Makes the token rows of a thing what its state, audience and grants say; safe to repeat."""
-    from ortaq.engine.grants import tokens_of  # noqa: PLC0415  grants are traced things themselves
+    from ortaq.engine.grants import tokens_of
 
     wanted = {("", token) for token in thing.tokens()}
     for name in thing.parts:

@@ -209,7 +209,7 @@ class Record(Traced):
         self.data, self.title, self.reason = {}, {}, ""
 
     def links(self) -> list[tuple[str, str, str, str]]:
-        from ortaq.engine.derive import links  # noqa: PLC0415  kinds are read after the models
+        from ortaq.engine.derive import links
 
         return links(self.kind, self.data)
 

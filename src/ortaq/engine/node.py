@@ -56,7 +56,7 @@ def init(prefix: str, country: str, name: str) -> str:
 def begin_epoch() -> Node:
     """Starts the next epoch, so that partners see that a backup was restored."""
     with transaction.atomic():
-        node = Node.objects.select_for_update().get(id=log.head().node)
+        node = Node.objects.select_for_update().get(id=log.node_id())
         node.epoch += 1
         Log.objects.filter(id=1).update(epoch=node.epoch, seq=0)
         log.write(node, "restore", log.Behalf(node.id, node.id))

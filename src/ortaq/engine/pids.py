@@ -19,6 +19,6 @@ def draw() -> str:
 
 def _crowded(prefix: str) -> bool:
     """Whether the first hundred thousand numbers may be gone, told from the log without counting records."""
-    from ortaq.engine.log import head  # noqa: PLC0415  the log needs models that need this module's users
+    from ortaq.engine.log import head
 
-    return head().position > 100_000  # noqa: PLR2004  every pid took an entry
+    return head().position > 100_000

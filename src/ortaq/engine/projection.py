@@ -53,7 +53,7 @@ def with_hidden(slug: str, full: dict[str, Any], seen: dict[str, Any], new: dict
 
 
 def _strip(fields: list[Field], data: dict[str, Any], shown: frozenset[str]) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     known = {f.name: f for f in fields}
     for name, value in data.items():
         field = known.get(name)

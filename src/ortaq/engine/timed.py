@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ortaq.engine import log
 from ortaq.engine.actions.audience import set_audience
 from ortaq.engine.actions.withdraw import refresh_target
 from ortaq.engine.models import Grant, Record
-from ortaq.engine.traced import PUBLISHED, TYPES, WITHDRAWN
+from ortaq.engine.traced import PUBLISHED, TYPES, WITHDRAWN, Traced
 
+T = TypeVar("T", bound=Traced)
 BATCH = 100
 
 
@@ -57,8 +60,8 @@ def end_grants(now: datetime) -> int:
     return count
 
 
-def _own(model: type) -> object:
-    return model._default_manager.filter(origin=log.head().node)  # type: ignore[attr-defined]
+def _own(model: type[T]) -> QuerySet[T]:
+    return model._default_manager.filter(origin=log.node_id())
 
 
 def _node() -> log.Behalf:

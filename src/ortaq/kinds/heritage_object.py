@@ -187,7 +187,7 @@ class HeritageObject(Kind):
             help=L(
                 kk="Ендік пен бойлық, DMS, WKT немесе GeoJSON. Жұртшылық таңдалған дәлдікті ғана көреді.",
                 az="Enlik və uzunluq, DMS, WKT və ya GeoJSON. İctimaiyyət yalnız seçilmiş dəqiqliyi görür.",
-                ru="Широта и долгота, градусы-минуты-секунды, WKT или GeoJSON. Публика видит только выбранную точность.",
+                ru="Широта и долгота, DMS, WKT или GeoJSON. Публика видит только выбранную точность.",
                 en="Latitude and longitude, DMS, WKT or GeoJSON. The public sees only the precision chosen.",
             ),
         ),

@@ -26,7 +26,7 @@ from ortaq.people.rights import MEMBERS, RIGHTS
 
 def add_user(email: str, password: str, *, language: str = "en") -> User:
     """A new account whose e-mail address counts as verified; raises Problems."""
-    from allauth.account.models import EmailAddress  # noqa: PLC0415  needs the app registry
+    from allauth.account.models import EmailAddress
 
     if User.objects.filter(email=email.lower()).exists():
         raise Problems([Problem("email", _("There is an account with this address already."), path=("email",))])

@@ -38,7 +38,7 @@ class User(AbstractBaseUser):
 
 
 class Role(Traced):
-    """A role of one account in one organisation (none: for itself), perhaps in one region, until a moment or for good."""
+    """A role of one account in one organisation (none: for itself), perhaps in one region or until a moment."""
 
     type_name = "role"
 

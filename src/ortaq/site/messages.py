@@ -13,8 +13,8 @@ LANGUAGES = ("kk", "az", "ru", "en")
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ortaq.site.settings")
     os.environ.setdefault("ORTAQ_DATA", "var/data")
-    import django  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    import django
+    from django.core.management import call_command
 
     django.setup()
     os.chdir(PACKAGE)

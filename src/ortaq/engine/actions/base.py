@@ -34,7 +34,7 @@ def changing(actor: Reader, model: type[T], id_: UUID, verb: str) -> Iterator[T]
 
 
 def require(actor: Reader, verb: str, thing: Any) -> None:
-    """Raises Forbidden unless ``actor`` may ``verb`` the thing (a row, or a dict of country and owner for a new one)."""
+    """Raises Forbidden unless ``actor`` may ``verb`` the thing, a row that may not be saved yet."""
     if actor.id is None or not actor.may(verb, thing):
         raise Forbidden(verb)
 

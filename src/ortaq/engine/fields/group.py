@@ -42,7 +42,9 @@ class Group(Field):
     def clean(self, value: Any, context: Context) -> Any:
         if not isinstance(value, list) or len(value) > MOST:
             raise wrong_type("list")
-        found, wrong, taken = [], [], set()
+        found: list[dict[str, Any]] = []
+        wrong: list[Problem] = []
+        taken: set[str] = set()
         for index, given in enumerate(value):
             try:
                 row = self._clean_row(given, taken, context)

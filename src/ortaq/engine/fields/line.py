@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ortaq.engine.facts import Fact, Facet, Words
+from ortaq.engine.facts import Facet, Fact, Words
 from ortaq.engine.fields.base import Field
 
 

@@ -100,5 +100,5 @@ def _clean_one(lang: Any, inner: Any) -> dict[str, str] | None:
     if len(inner["text"]) > LONGEST:
         raise too_long(LONGEST)
     text = unicodedata.normalize("NFC", inner["text"].replace("\r\n", "\n")).strip()
-    text = "".join(c for c in text if c == "\n" or c == "\t" or c.isprintable())
+    text = "".join(c for c in text if c in "\n\t" or c.isprintable())
     return {"text": text, "origin": origin} if text else None

@@ -38,7 +38,7 @@ class Unit(Term):
 def above(code: str) -> list[str]:
     """``code`` and the units it lies in, the smallest first, at most ten steps."""
     path, source = [code], terms.source()
-    while len(path) < 10:  # noqa: PLR2004  a tree of units has six levels
+    while len(path) < 10:
         broader = getattr(source.get(UNITS, path[-1]), "broader", "")
         if not broader or broader in path:
             break

@@ -10,5 +10,5 @@ def begin(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engine", "0001_initial")]  # noqa: RUF012
-    operations = [migrations.RunPython(begin, migrations.RunPython.noop)]  # noqa: RUF012
+    dependencies = [("engine", "0001_initial")]
+    operations = [migrations.RunPython(begin, migrations.RunPython.noop)]
