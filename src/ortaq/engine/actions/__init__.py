@@ -2,7 +2,7 @@
 
 from ortaq.engine.actions.accept import accept
 from ortaq.engine.actions.audience import narrow, widen
-from ortaq.engine.actions.create import create
+from ortaq.engine.actions.create import Prepared, create, create_many, prepare
 from ortaq.engine.actions.grant import grant
 from ortaq.engine.actions.merge import merge
 from ortaq.engine.actions.propose import propose, submit
@@ -15,12 +15,15 @@ from ortaq.engine.actions.transfer import transfer
 from ortaq.engine.actions.withdraw import withdraw
 
 __all__ = [
+    "Prepared",
     "accept",
     "confirm",
     "create",
+    "create_many",
     "grant",
     "merge",
     "narrow",
+    "prepare",
     "propose",
     "publish",
     "request_erasure",

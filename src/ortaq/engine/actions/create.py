@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,14 @@ from ortaq.engine.actions import base
 from ortaq.engine.ids import uuid7
 from ortaq.engine.models import Record
 from ortaq.engine.traced import DRAFT, IN_REVIEW
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A record that was checked and may be created, and its closed parts; nothing is written yet."""
+
+    record: Record
+    parts: dict[str, dict[str, Any]]
 
 
 def create(
@@ -31,6 +40,23 @@ def create(
 
     ``id_`` when it must be known before, as for an organisation that owns its own record.
     """
+    ready = prepare(actor, slug, data, owner=owner, audience=audience, submit=submit, reason=reason, id_=id_)
+    with transaction.atomic():
+        return create_many(actor, [ready])[0]
+
+
+def prepare(
+    actor: Reader,
+    slug: str,
+    data: Any,
+    *,
+    owner: UUID,
+    audience: Sequence[str] = ("public",),
+    submit: bool = False,
+    reason: str = "",
+    id_: UUID | None = None,
+) -> Prepared:
+    """Everything of :func:`create` before its transaction: the checks and the cleaning. Raises Problems or Forbidden."""
     kind = base.known_kind(slug)
     reason = base.reason_text(reason)
     data = base.cleaned(actor, kind, data, publishing=submit)
@@ -50,7 +76,14 @@ def create(
         region=data.get("admin_unit", ""),
     )
     base.require(actor, "create", record)
-    with transaction.atomic():
-        record.origin = log.node_id()
-        base.sign(actor, record, "create", parts=parts)
-    return record
+    return Prepared(record, parts)
+
+
+def create_many(actor: Reader, ready: Sequence[Prepared]) -> list[Record]:
+    """Writes what :func:`prepare` checked, each with its revision and entry; must run inside a transaction."""
+    origin = log.node_id()
+    for one in ready:
+        one.record.origin = origin
+    by = log.actor_of(actor, actor.organisation)
+    log.write_new([(one.record, one.parts) for one in ready], "create", by)
+    return [one.record for one in ready]

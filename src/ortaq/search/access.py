@@ -1,0 +1,167 @@
+"""Searching as somebody: the index finds and counts under his tokens, the gate of the engine reads the hits again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from uuid import UUID
+
+from ortaq.engine import access, derive
+from ortaq.engine.access import Reader, View
+from ortaq.engine.facts import Words
+from ortaq.engine.models import Denied
+from ortaq.search.analysis import highlight
+from ortaq.search.consumer import folder
+from ortaq.search.index import Hit, IndexReader
+from ortaq.search.query import Query
+
+AROUND = 60  # characters shown on each side of a match
+PIECE = 400  # characters looked at together: a long text is left as soon as one of them holds a match
+LONGEST = 20_000  # characters of one text that are looked at
+
+Span = tuple[int, int]
+
+_guard = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a record was found: ``where`` is title, term or text; ``snippet`` is (text, whether it matched) in order."""
+
+    where: str
+    lang: str
+    snippet: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Results:
+    """``count`` of all that match and the facets as the index knows them; ``views`` of the page that was asked for.
+
+    ``why`` has one list for each view, empty without a text. ``near``: nothing matched, these are the nearest.
+    """
+
+    count: int = 0
+    views: list[View] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    why: list[list[Match]] = field(default_factory=list)
+    near: bool = False
+
+    @property
+    def hits(self) -> list[tuple[View, list[Match]]]:
+        """Each view with why it was found."""
+        return list(zip(self.views, self.why, strict=True))
+
+
+def search(reader: Reader, query: Query) -> Results:
+    """What ``reader`` finds; the tokens and the things denied are put into ``query`` here."""
+    index = opened()
+    # The denied are read before the index: a row that is gone by then stands for a commit that the refresh sees.
+    denied = list(Denied.objects.values_list("thing", "position"))
+    index.refresh()
+    cursor = index.cursor()
+    excluded = query.excluded | {str(thing) for thing, position in denied if position > cursor}
+    query = replace(query, tokens=reader.tokens, excluded=excluded, lang=query.lang or reader.lang)
+    page = index.search(query)
+    views = _views(reader, page.hits)
+    return Results(page.count, views, page.facets, [why(view, query) for view in views], page.near)
+
+
+def wait_for(position: int, seconds: float = 1.0) -> bool:
+    """Until the index holds the entry at ``position``, so that a writer finds his own change; False when time is up."""
+    return opened().wait_for(position, seconds)
+
+
+def cursor() -> int:
+    """The last log entry that the index holds."""
+    index = opened()
+    index.refresh()
+    return index.cursor()
+
+
+def opened() -> IndexReader:
+    """The index of this node, one reader for the whole process."""
+    with _guard:
+        return _reader(str(folder()))
+
+
+@lru_cache(maxsize=2)
+def _reader(path: str) -> IndexReader:
+    from pathlib import Path
+
+    return IndexReader(Path(path))
+
+
+def _views(reader: Reader, hits: list[Hit]) -> list[View]:
+    """The hits in their order, without what is not the reader's any more."""
+    if not hits:
+        return []
+    ids = [UUID(hit.thing) for hit in hits]
+    rows = {record.id: record for record in access.visible(reader).filter(id__in=ids)}
+    return access.views(reader, [rows[id_] for id_ in ids if id_ in rows])
+
+
+def why(view: View, query: Query) -> list[Match]:
+    """The first title or else the first text that holds a word of the query, and the first term."""
+    if not query.text.strip():
+        return []
+    lang = query.lang or "en"
+    words = sorted(_words(view), key=lambda fact: fact.lang != lang)
+    found: list[Match] = []
+    for where in ("title", "term", "text"):
+        if where == "text" and found and found[0].where == "title":
+            break
+        match = next((m for fact in words if fact.weight == where and (m := _match(fact, query))), None)
+        if match is not None:
+            found.append(match)
+    return found
+
+
+def _words(view: View) -> list[Words]:
+    """All that is written in a record, as far as this reader sees it; each text once."""
+    kind = view.kind
+    titles = [Words(lang, text, "title") for lang, text in view.title.items()]
+    facts: list[Words] = []
+    if kind is not None and view.record.kind_version <= kind.version:
+        facts = [fact for fact in derive.facts(kind, view.data) if isinstance(fact, Words)]
+    number = [Words("", view.record.pid, "title")] if view.record.pid else []
+    return list(dict.fromkeys([*titles, *facts, *number]))
+
+
+def _match(fact: Words, query: Query) -> Match | None:
+    text = fact.text
+    for start, end in _pieces(text):
+        spans = highlight(text[start:end], fact.lang or None, query.text, title=fact.weight == "title")
+        if spans:
+            return Match(fact.weight, fact.lang, snippet(text, [(start + a, start + b) for a, b in spans]))
+    return None
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """``text`` cut at spaces."""
+    start, limit = 0, min(len(text), LONGEST)
+    while start < limit:
+        end = min(start + PIECE, limit)
+        if end < limit and (space := text.rfind(" ", start + 1, end)) > 0:
+            end = space
+        yield start, end
+        start = end
+
+
+def snippet(text: str, spans: list[Span]) -> list[tuple[str, bool]]:
+    """The text around the first of ``spans`` (not empty, in order), cut at spaces, with what matched marked."""
+    start, end = max(0, spans[0][0] - AROUND), min(len(text), max(spans[0][1], spans[0][0] + AROUND) + AROUND)
+    if start and (space := text.find(" ", start, spans[0][0])) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", spans[0][1], end)) >= 0:
+        end = space
+    parts = [("…", False)] if start else []
+    at = start
+    for first, last in spans:
+        if last > end:
+            break
+        parts += [(text[at:first], False), (text[first:last], True)]
+        at = last
+    parts += [(text[at:end], False), ("…" if end < len(text) else "", False)]
+    return [(part, marked) for part, marked in parts if part]
