@@ -54,7 +54,9 @@ def test_commands_and_settings_named_are_real(path: Path) -> None:
 @pytest.mark.parametrize("path", WRITTEN, ids=named(WRITTEN))
 def test_modules_named_are_there(path: Path) -> None:
     """What stands in backticks and looks like a path of the tree is one."""
-    for name in re.findall(r"`((?:src|docs|tests|bench|frontend|engine|kinds|people|search|site)/[\w./-]+)`", path.read_text("utf-8")):
+    for name in re.findall(
+        r"`((?:src|docs|tests|bench|frontend|engine|kinds|people|search|site)/[\w./-]+)`", path.read_text("utf-8")
+    ):
         assert (ROOT / name).exists() or (ROOT / "src/ortaq" / name).exists(), f"{name} is not there"
 
 
@@ -68,4 +70,4 @@ def test_every_page_is_in_the_index() -> None:
 def test_the_example_of_add_a_kind_is_the_one_that_is_tested() -> None:
     page = (ROOT / "docs/howto/add-a-kind.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    assert (ROOT / "tests/kinds/mosque_clock.py").read_text("utf-8") in blocks
+    assert (ROOT / "tests/kinds/gravestone.py").read_text("utf-8") in blocks

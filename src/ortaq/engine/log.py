@@ -122,9 +122,7 @@ def signing_key() -> keys.SigningKey:
     return keys.load(settings.ORTAQ_DATA / KEY_FILE)
 
 
-def _append(
-    bodies: Sequence[tuple[Traced, bytes, str]], action: str, by: Behalf, now: datetime
-) -> list[Entry]:
+def _append(bodies: Sequence[tuple[Traced, bytes, str]], action: str, by: Behalf, now: datetime) -> list[Entry]:
     """Signs an entry for each (thing, open body, digest of the thing's previous header) and keeps the revisions."""
     db.lock_log(connection)
     log, key = head(), signing_key()
@@ -146,9 +144,7 @@ def _append(
     return entries
 
 
-def _header(
-    log: Log, thing: Traced, before: str, action: str, by: Behalf, now: datetime, body: str
-) -> dict[str, Any]:
+def _header(log: Log, thing: Traced, before: str, action: str, by: Behalf, now: datetime, body: str) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "node": str(log.node),
@@ -210,7 +206,7 @@ def set_tokens(thing: Traced) -> None:
 
 def _wanted(thing: Traced) -> set[tuple[str, str]]:
     """(part, token) of everybody who may read the thing or one of its parts."""
-    from ortaq.engine.grants import tokens_of  # noqa: PLC0415  grants are traced things themselves
+    from ortaq.engine.grants import tokens_of
 
     wanted = {("", token) for token in thing.tokens()}
     for name in thing.parts:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from ortaq.engine import derive, geo, kinds
 from ortaq.engine.canonical import parse
-from ortaq.engine.facts import Fact, Facet, Span, Spot, Words
+from ortaq.engine.facts import Facet, Fact, Span, Spot, Words
 from ortaq.engine.labels import pick
 from ortaq.engine.models import ClosedPart, Record, Token
 from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED

@@ -9,7 +9,7 @@ from django.db import Error
 from django.utils import timezone
 
 from ortaq.engine import log
-from ortaq.engine.models import Beat
+from ortaq.engine.models import Beat, Log
 from ortaq.search import access
 
 SILENT = 60  # seconds without a sign of life after which a worker counts as gone
@@ -24,7 +24,7 @@ def report() -> tuple[dict[str, Any], int]:
     try:
         lag = max(0, log.head().position - position)
         found["workers"] = _workers()
-    except (Error, log.Log.DoesNotExist):
+    except (Error, Log.DoesNotExist):
         return found | {"status": "down", "database": "down", "index": {"position": position, "lag": None}}, 503
     found["index"]["lag"] = lag
     alive = any(worker["seconds_ago"] <= SILENT for worker in found["workers"])

@@ -60,15 +60,15 @@ class Job:
 class Following:
     """The index job. After an error the index is opened anew, since nobody knows how far a commit came."""
 
-    def __init__(self, stop: Event) -> None:
-        self._stop = stop
+    def __init__(self, over: Callable[[], bool]) -> None:
+        self._over = over
         self._consumer: Consumer | None = Consumer()
 
     def __call__(self) -> None:
         self._consumer = self._consumer or Consumer()
         try:
             if self._consumer.behind():
-                self._consumer.follow(self._stop.is_set)
+                self._consumer.follow(self._over)
         except BaseException:
             self.close()
             raise
@@ -86,12 +86,12 @@ def run(stop: Event | None = None) -> None:
     Raises Problem ``index_busy`` when another process writes this index.
     """
     stop = stop or Event()
-    follows, parent = bool(os.environ.get("ORTAQ_FOLLOW_PARENT")), os.getppid()
-    following = Following(stop)
+    over = _over(stop)
+    following = Following(over)
     jobs = [Job("The index", following, POLL), Job("The clock", _clock, TIMED), Job("The beat", _beat, BEAT)]
     try:
         with _signals(stop):
-            while not stop.is_set() and not (follows and os.getppid() != parent):
+            while not over():
                 for job in jobs:
                     job.run()
                 reset_queries()
@@ -99,6 +99,11 @@ def run(stop: Event | None = None) -> None:
     finally:
         following.close()
         connections.close_all()
+
+
+def _over(stop: Event) -> Callable[[], bool]:
+    follows, parent = bool(os.environ.get("ORTAQ_FOLLOW_PARENT")), os.getppid()
+    return lambda: stop.is_set() or (follows and os.getppid() != parent)
 
 
 def _clock() -> None:

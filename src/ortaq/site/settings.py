@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ortaq.imports",
     "ortaq.exchange",
     "ortaq.web",
+    "ortaq.api",
     "ortaq.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

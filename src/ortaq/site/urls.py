@@ -1,3 +1,15 @@
-"""Addresses."""
+"""Addresses: pages under a language, permanent addresses, the API."""
 
-urlpatterns: list[object] = []
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="home")),
+    path("", include("ortaq.web.urls_plain")),
+    *i18n_patterns(path("", include("ortaq.web.urls")), path("account/", include("allauth.urls"))),
+]

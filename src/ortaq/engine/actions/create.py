@@ -56,7 +56,7 @@ def prepare(
     reason: str = "",
     id_: UUID | None = None,
 ) -> Prepared:
-    """Everything of :func:`create` before its transaction: the checks and the cleaning. Raises Problems or Forbidden."""
+    """All of :func:`create` that comes before its transaction. Raises Problems or Forbidden."""
     kind = base.known_kind(slug)
     reason = base.reason_text(reason)
     data = base.cleaned(actor, kind, data, publishing=submit)

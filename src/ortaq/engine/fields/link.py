@@ -64,6 +64,7 @@ class Link(Field):
             "type": "object",
             "maxProperties": 1,
             "minProperties": 1,
+            "additionalProperties": False,
             "properties": {"to": {"type": "string", "format": "uuid"}, "uri": {"type": "string", "format": "uri"}},
         }
 

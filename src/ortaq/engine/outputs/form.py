@@ -156,4 +156,3 @@ def _attach(widgets: list[Widget], problems: Iterable[Problem]) -> list[Mistake]
             errors.append(problem.text)
         found.append(Mistake(name, label, problem.text))
     return found
-

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from ortaq.engine import derive
 from ortaq.engine.access import View
 from ortaq.engine.facts import Span
+from ortaq.engine.fields import Date, Group
+from ortaq.engine.fields.base import Field
 from ortaq.engine.outputs.geojson import exact, place_of
 
 
 def item(view: View, url: str) -> dict[str, Any]:
-    """One record for programs; ``url`` is its permanent address.
+    """All that the reader may see of one record, for programs; ``url`` is its permanent address.
 
     ``place`` is ``{"precision", "geometry", "exact"}`` at the reader's precision, ``dates`` the outer ends of all
-    datings as days (``"-0499-01-01"``), ``closed`` the parts that exist and are not this reader's to see.
+    datings as days (``"-0499-01-01"``) and the first one as given, ``closed`` the parts that exist and are not
+    this reader's to see.
     """
     record = view.record
     return {
@@ -34,10 +38,20 @@ def item(view: View, url: str) -> dict[str, Any]:
         "updated": record.updated.isoformat(),
         "owner": str(record.owner),
         "origin": str(record.origin),
+        "merged_into": str(record.merged_into) if record.merged_into else None,
         "data": view.data,
         "closed": sorted(view.closed),
         "links": links(view),
     }
+
+
+BRIEF = ("id", "pid", "kind", "country", "title", "place", "dates", "url", "state", "revision", "updated", "owner")
+
+
+def brief(view: View, url: str) -> dict[str, Any]:
+    """The members of :func:`item` that a list gives."""
+    found = item(view, url)
+    return {name: found[name] for name in BRIEF}
 
 
 def place(view: View) -> dict[str, Any] | None:
@@ -48,16 +62,30 @@ def place(view: View) -> dict[str, Any] | None:
 
 
 def dates(view: View) -> dict[str, str | None] | None:
-    """First and last day of all datings, None for an open end; None without a dating."""
+    """First and last day of all datings, None for an open end, and the first dating as given; None without any."""
     kind = view.kind
     spans = [fact for fact in derive.facts(kind, view.data) if isinstance(fact, Span)] if kind else []
-    if not spans:
+    given = next(_given(kind.fields, view.data), None) if kind else None
+    if not spans and given is None:
         return None
     starts, ends = [s.start for s in spans], [s.end for s in spans]
     return {
-        "start": None if None in starts else day(min(s for s in starts if s is not None)),
-        "end": None if None in ends else day(max(e for e in ends if e is not None)),
+        "min": None if None in starts or not starts else day(min(s for s in starts if s is not None)),
+        "max": None if None in ends or not ends else day(max(e for e in ends if e is not None)),
+        "text": (given or {}).get("text"),
+        "lang": (given or {}).get("lang"),
     }
+
+
+def _given(fields: list[Field], data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The dates of a body in the order of its fields, those in groups too."""
+    for field in fields:
+        value = data.get(field.name)
+        if isinstance(field, Date) and value:
+            yield value
+        elif isinstance(field, Group):
+            for row in value or ():
+                yield from _given(field.fields, row)
 
 
 def day(number: int) -> str:

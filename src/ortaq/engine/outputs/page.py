@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from ortaq.engine.fields.place import PRECISIONS
 from ortaq.engine.fields.unit import UNITS
 from ortaq.engine.labels import L, pick
 
+NO_SECONDS = re.compile("00[.,]0″")
 STATUS = "protection"  # the facet whose values are shown as marks beside the name
 Address = Callable[[View, str], str]
 
@@ -92,8 +94,8 @@ def page(view: View, lang: str, address: Address) -> Page:
     facts = [_brief(s, kind) for f in kind.fields if _is_fact(f, kind) and (s := shown.get(f.name))]
     order = [*kind.page, *(f.name for f in kind.fields if f.name not in kind.page and not _is_fact(f, kind))]
     texts = [s for name in order if (s := shown.get(name)) and not s.absent]
-    return Page(title, _names(view, kind, context, title), _marks(kind, view.data, lang), facts, texts,
-                _closed(view, kind, lang), {})
+    names = _names(view, kind, context, title)
+    return Page(title, names, marks(kind, view.data, lang), facts, texts, _closed(view, kind, lang), {})
 
 
 def title_of(view: View, lang: str) -> Piece:
@@ -161,7 +163,7 @@ def located(value: dict[str, Any], lang: str, opened: bool) -> Located:
     if exact:
         return Located(geometry, geo.to_dms(lat, lon, lang), PRECISIONS["exact"].at(lang), True, accuracy, word)
     minutes = geo.to_dms(round(lat * 60) / 60, round(lon * 60) / 60, lang)
-    return Located(geometry, "≈ " + minutes.replace(" 0″", "").replace("0″", ""), word, False)
+    return Located(geometry, f"≈ {NO_SECONDS.sub('', minutes)}", word, False)
 
 
 def _is_fact(of: Field, kind: type[kinds.Kind]) -> bool:
@@ -200,7 +202,7 @@ def _names(view: View, kind: type[kinds.Kind], context: Context, title: Piece) -
     return sorted(found, key=lambda s: (s.value[0].lang != context.lang, s.ended))
 
 
-def _marks(kind: type[kinds.Kind], data: dict[str, Any], lang: str) -> list[tuple[str, Piece]]:
+def marks(kind: type[kinds.Kind], data: dict[str, Any], lang: str) -> list[tuple[str, Piece]]:
     """(code, label) of each status that holds now."""
     found: dict[str, Piece] = {}
     for of in kind.fields:

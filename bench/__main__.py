@@ -1,0 +1,74 @@
+"""``python -m bench [name …] [--json FILE]``: each measurement in a process of its own, so that none warms another."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench.figures import Figure, table
+
+MODULES = {"import": "import_", "pages": "pages", "start": "start", "memory": "memory"}
+
+
+def main() -> int:
+    args = arguments()
+    if args.inner:
+        figures = importlib.import_module(f"bench.{MODULES[args.names[0]]}").measure(**sizes(args))
+        Path(args.json).write_text(json.dumps([asdict(figure) for figure in figures]))
+        return 0
+    found: dict[str, list[dict[str, Any]]] = {}
+    failed = False
+    for name in args.names or MODULES:
+        figures = run(name, args.records)
+        failed |= figures is None or any(figure.met is False for figure in figures)
+        if figures is None:
+            print(f"{name}: ended with an error")
+            continue
+        print(table(name, figures), flush=True)
+        found[name] = [{**asdict(figure), "met": figure.met} for figure in figures]
+    if args.json:
+        machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
+        Path(args.json).write_text(json.dumps({"machine": machine, "figures": found}, indent=1))
+    return int(failed)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(MODULES))
+    parser.add_argument("--records", type=int, help="how many records to measure with")
+    parser.add_argument("--json", metavar="FILE", help="write the figures there too")
+    parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    for name in args.names:
+        if name not in MODULES:
+            parser.error(f"there is no measurement “{name}”; choose from {', '.join(MODULES)}")
+    return args
+
+
+def sizes(args: argparse.Namespace) -> dict[str, int]:
+    return {"records": args.records} if args.records else {}
+
+
+def run(name: str, records: int | None) -> list[Figure] | None:
+    """The figures of one measurement, None when it ended with an error."""
+    with tempfile.TemporaryDirectory() as there:
+        file = Path(there) / "figures.json"
+        command = [sys.executable, "-m", "bench", name, "--inner", "--json", str(file)]
+        command += ["--records", str(records)] if records else []
+        path = os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH", "")]))
+        if subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode:
+            return None
+        return [Figure(**row) for row in json.loads(file.read_text())]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

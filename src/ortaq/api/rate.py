@@ -1,0 +1,52 @@
+"""How often one token, or one address of the signed out, may ask: counted in the memory of each web process.
+
+The machine itself is not counted: programs on it, and a proxy whose forwarded addresses are not trusted.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from ortaq.api.problems import Refused
+from ortaq.people.actions import digest
+
+WINDOW = 60  # seconds
+MOST = 600  # requests a window
+LOOPBACK = frozenset({"127.0.0.1", "::1", ""})
+
+_lock = threading.Lock()
+_counts: Counter[str] = Counter()
+_window = 0
+
+
+def refuse_too_many(request: HttpRequest, now: float | None = None) -> None:
+    """Counts this request; raises Refused with 429 above the limit."""
+    global _window  # noqa: PLW0603  one window for the process
+    who = asker(request)
+    if who in LOOPBACK:
+        return
+    moment = time.time() if now is None else now
+    window = int(moment // WINDOW)
+    with _lock:
+        if window != _window:
+            _counts.clear()
+            _window = window
+        _counts[who] += 1
+        over = _counts[who] > MOST
+    if over:
+        raise Refused(429, **{"Retry-After": str(int((window + 1) * WINDOW - moment) + 1)})
+
+
+def asker(request: HttpRequest) -> str:
+    """The address that asks, or the digest of the token it sent from outside this machine."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
+        address = forwarded.rpartition(",")[2].strip()
+    token = request.headers.get("Authorization", "")
+    return address if address in LOOPBACK or not token else digest(token)

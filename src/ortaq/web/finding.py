@@ -1,0 +1,244 @@
+"""The search page: a question from an address, its filters with their labels, and rows to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from ortaq.engine import dates, kinds, terms
+from ortaq.engine.access import View
+from ortaq.engine.fields import Group, Term
+from ortaq.engine.fields.base import Context, Field, Piece
+from ortaq.engine.fields.country import country_name
+from ortaq.engine.outputs.page import marks, statements, title_of
+from ortaq.engine.problems import Problem
+from ortaq.search.access import Match, Results, search
+from ortaq.search.query import DEEPEST, Query
+from ortaq.web.reading import address, lang, reader, whole
+
+FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
+SORTS = ("relevance", "name", "date", "updated")
+PAGE = 20
+FIRST = 10  # values of a filter that are seen at once
+MOST = 60
+CHOICES = 40  # values of one filter that an address may name
+ON_A_LINE = 3
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a filter: how many it leaves, and the address without it when it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    without: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    values: list[Value]
+    more: list[Value]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row of the list; ``why`` are the matches that the name in the heading does not show by itself."""
+
+    view: View
+    title: Piece
+    url: str
+    names: list[Piece]
+    facts: list[list[Piece]]
+    marks: list[tuple[str, Piece]]
+    why: list[Match]
+
+
+def found(request: HttpRequest) -> dict[str, Any]:
+    """The context of the search page."""
+    query, number = asked(request)
+    results = search(reader(request), query)
+    facets = [facet for name in FACETS if (facet := _facet(name, results, request.GET))]
+    pages = range(1, -(-min(results.count, DEEPEST) // PAGE) + 1)
+    return {
+        "hits": [hit(view, why) for view, why in results.hits],
+        "count": results.count,
+        "near": results.near,
+        "facets": facets,
+        "chosen": [value for facet in facets for value in [*facet.values, *facet.more] if value.chosen],
+        "sorts": [(sort, label, sort == request.GET.get("sort", SORTS[0])) for sort, label in sorts().items()],
+        "pages": _pages(request.GET, number, len(pages)),
+        "hidden": [(name, text) for name in ("q", "sort") if (text := request.GET.get(name))],
+        "kept": [(name, value) for name in ("q", *FACETS) for value in request.GET.getlist(name) if value],
+        "clear": _link(request.GET, dict.fromkeys(FACETS)),
+    }
+
+
+def asked(request: HttpRequest) -> tuple[Query, int]:
+    """(question, number of the page) from an address; raises Http404 for a page number that is none."""
+    values = {name: [v for v in request.GET.getlist(name) if v][:CHOICES] for name in FACETS}
+    sort = request.GET.get("sort", SORTS[0])
+    number = whole(request, "page") or 1
+    query = Query(
+        text=request.GET.get("q", "")[:400],
+        lang=lang(),
+        kind=values.pop("kind") or None,
+        country=values.pop("country") or None,
+        filters={name: chosen for name, chosen in values.items() if chosen},
+        sort=f"name:{lang()}" if sort == "name" else sort if sort in SORTS else SORTS[0],
+        offset=(number - 1) * PAGE,
+        limit=PAGE,
+        facets=FACETS,
+    )
+    return query, number
+
+
+def sorts() -> dict[str, str]:
+    return {
+        "relevance": _("Best match"),
+        "name": _("Name"),
+        "date": _("Oldest first"),
+        "updated": _("Latest changes"),
+    }
+
+
+def legends() -> dict[str, str]:
+    return {
+        "kind": _("Kind"),
+        "country": _("Country"),
+        "type": _("Type"),
+        "region": _("Region"),
+        "century": _("Century"),
+        "protection": _("Protection"),
+        "condition": _("Condition"),
+        "use": _("Use"),
+    }
+
+
+def label(name: str, value: str) -> str:
+    """A value of a filter in the reader's language; the value itself when nothing names it."""
+    if name == "kind":
+        kind = kinds.get(value)
+        return str(kind.plural) if kind else value
+    if name == "country":
+        return country_name(value, lang())
+    if name == "century":
+        return century(value)
+    for of in _fields(name):
+        if isinstance(of, Term) and terms.source().get(of.vocabulary, value):
+            return terms.label(of.vocabulary, value, lang())
+    return value
+
+
+def century(value: str) -> str:
+    """``15`` as the 15th century, ``-5`` as the 5th before our era."""
+    try:
+        number = int(value)
+        first = (number - 1) * 100 + 1 if number > 0 else number * 100 + 1
+        return dates.show(f"{_year(first)}/{_year(first + 99)}", lang())
+    except (ValueError, Problem):
+        return value
+
+
+def _year(year: int) -> str:
+    return f"{'-' if year < 0 else ''}{abs(year):04d}"
+
+
+def _fields(facet: str) -> Iterator[Field]:
+    """All fields of all kinds that feed a facet."""
+    for kind in kinds.KINDS.values():
+        for of in kind.fields:
+            for inner in of.fields if isinstance(of, Group) else [of]:
+                if inner.facet == facet:
+                    yield inner
+
+
+def _facet(name: str, results: Results, given: QueryDict) -> Facet | None:
+    """A filter with its counts, what is chosen first; None when there is nothing to choose."""
+    chosen = list(dict.fromkeys(v for v in given.getlist(name)[:CHOICES] if v))
+    counts = {value: count for value, count in results.facets.get(name, []) if not _whole_country(name, value)}
+    order = [*chosen, *(value for value in counts if value not in chosen)][:MOST]
+    if name == "century":
+        order.sort(key=lambda value: (value not in chosen, int(value) if value.lstrip("-").isdigit() else 0))
+    values = [
+        Value(v, label(name, v), counts.get(v, 0), v in chosen, _link(given, {name: [c for c in chosen if c != v]}))
+        for v in order
+    ]
+    return Facet(name, legends()[name], values[:FIRST], values[FIRST:]) if values else None
+
+
+def _whole_country(name: str, value: str) -> bool:
+    """A region that is a whole country says no more than the filter by country."""
+    return name == "region" and value.upper() in settings.ORTAQ_COUNTRIES
+
+
+def _link(given: QueryDict, changed: dict[str, Any]) -> str:
+    """The address of this page with other values; a change of filters starts again at the first page."""
+    new = given.copy()
+    for name, values in {"page": None, **changed}.items():
+        if values:
+            new.setlist(name, values)
+        else:
+            new.pop(name, None)
+    return f"?{new.urlencode()}"
+
+
+def _pages(given: QueryDict, number: int, last: int) -> dict[str, Any]:
+    """Links to the neighbours, the ends and what lies around; a gap is a page without a number."""
+    near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)}) if last > 1 else []
+    steps: list[tuple[int, str]] = []
+    for page in near:
+        if steps and page - steps[-1][0] > 1:
+            steps.append((0, ""))
+        steps.append((page, _link(given, {"page": [str(page)]})))
+    return {
+        "number": number,
+        "steps": steps,
+        "previous": _link(given, {"page": [str(number - 1)]}) if 1 < number <= last else "",
+        "next": _link(given, {"page": [str(number + 1)]}) if number < last else "",
+    }
+
+
+def hit(view: View, why: list[Match]) -> Hit:
+    """A row of the list. Other names come in the order of the languages of the node."""
+    title = title_of(view, lang())
+    names = [
+        Piece(text, code)
+        for code, _label in settings.LANGUAGES
+        if (text := view.title.get(code)) and code != title.lang
+    ]
+    status = marks(view.kind, view.data, lang()) if _known(view) and view.kind else []
+    told = [match for match in why if match.where != "title" or match.lang != title.lang]
+    return Hit(view, title, address(view), names, facts_line(view), status, told)
+
+
+def facts_line(view: View) -> list[list[Piece]]:
+    """Where, when and what, in a few words."""
+    if view.kind is None or not _known(view):
+        return []
+    context = Context(lang=lang(), country=view.record.country)
+    by_facet: dict[str, list[Piece]] = {}
+    for of in view.kind.fields:
+        for inner in of.fields if isinstance(of, Group) else [of]:
+            if inner.facet in ("region", "century", "type") and view.data.get(of.name) is not None:
+                said = statements(of, view.data[of.name], context)
+                by_facet.setdefault(inner.facet, said[0].value[:ON_A_LINE] if said else [])
+    return [pieces for facet in ("region", "century", "type") if (pieces := by_facet.get(facet))]
+
+
+def _known(view: View) -> bool:
+    return view.kind is not None and view.record.kind_version <= view.kind.version
+
+
+def kind_label(view: View) -> str:
+    return str(view.kind.label) if view.kind else view.record.kind
+
+

@@ -1,0 +1,20 @@
+"""Addresses of the pages; each stands under a language."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from ortaq.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("search", views.search, name="search"),
+    path("o/<str:key>", views.record, name="record"),
+    path("o/<str:key>/history", views.history, name="history"),
+    path("o/<str:key>/history/<int:old>/<int:new>", views.diff, name="diff"),
+    path("o/<str:key>/log", views.log, name="log"),
+]
+if find_spec("ortaq.web.urls_write"):
+    urlpatterns.append(path("", include("ortaq.web.urls_write")))
