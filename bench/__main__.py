@@ -17,6 +17,7 @@ from typing import Any
 from bench.figures import Figure, table
 
 MODULES = {"import": "import_", "pages": "pages", "start": "start", "memory": "memory"}
+TIMED = ("pages", "memory")
 
 
 def main() -> int:
@@ -28,7 +29,7 @@ def main() -> int:
     found: dict[str, list[dict[str, Any]]] = {}
     failed = False
     for name in args.names or MODULES:
-        figures = run(name, args.records)
+        figures = run(name, args)
         failed |= figures is None or any(figure.met is False for figure in figures)
         if figures is None:
             print(f"{name}: ended with an error")
@@ -45,6 +46,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(MODULES))
     parser.add_argument("--records", type=int, help="how many records to measure with")
+    parser.add_argument("--seconds", type=float, help="how long to ask or to wait, where that is measured")
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -54,16 +56,18 @@ def arguments() -> argparse.Namespace:
     return args
 
 
-def sizes(args: argparse.Namespace) -> dict[str, int]:
-    return {"records": args.records} if args.records else {}
+def sizes(args: argparse.Namespace) -> dict[str, float]:
+    timed = {"seconds": args.seconds} if args.seconds and args.names[0] in TIMED else {}
+    return ({"records": args.records} if args.records else {}) | timed
 
 
-def run(name: str, records: int | None) -> list[Figure] | None:
+def run(name: str, args: argparse.Namespace) -> list[Figure] | None:
     """The figures of one measurement, None when it ended with an error."""
     with tempfile.TemporaryDirectory() as there:
         file = Path(there) / "figures.json"
         command = [sys.executable, "-m", "bench", name, "--inner", "--json", str(file)]
-        command += ["--records", str(records)] if records else []
+        command += ["--records", str(args.records)] if args.records else []
+        command += ["--seconds", str(args.seconds)] if args.seconds else []
         path = os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH", "")]))
         if subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode:
             return None

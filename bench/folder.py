@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from ortaq.people.actors import Member
 
 EMAIL, PASSWORD = "officer@example.org", "only-for-bench-7"
+SECOND = "second@example.org"
 
 
 @dataclass
 class Bench:
-    """``officer`` may create and publish in both countries; ``acts`` are permanent numbers of legal acts."""
+    """``officer`` and ``second`` may create and publish in both countries, and not each alone what needs two.
+
+    ``acts`` are permanent numbers of legal acts.
+    """
 
     folder: Path
     officer: Member
+    second: Member
     acts: list[str] = field(default_factory=list)
 
 
@@ -54,12 +59,13 @@ def _people(folder: Path) -> Bench:
     from ortaq.people.actors import member
 
     nodes.init("BENCH", "KZ", "Bench")
-    user = people.add_user(EMAIL, PASSWORD)
+    users = [people.add_user(email, PASSWORD) for email in (EMAIL, SECOND)]
     for country, lang, name in (("KZ", "kk", "Мұра басқармасы"), ("AZ", "az", "İrs idarəsi")):
         title = {"name": {"text": name, "lang": lang}, "kind": "official"}
         organisation = people.add_organisation({"country": country, "names": [title], "sort": "ministry"})
-        people.give_role(None, user, "officer", organisation=organisation.id)
-    bench = Bench(folder, member(user))
+        for user in users:
+            people.give_role(None, user, "officer", organisation=organisation.id)
+    bench = Bench(folder, member(users[0]), member(users[1]))
     for number in range(10):
         act = actions.create(bench.officer, "legal_act", _act(number), owner=_owner(bench))
         bench.acts.append(actions.publish(bench.officer, act.id).pid or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import inspect
 import json
 import re
 from pathlib import Path
@@ -51,8 +52,8 @@ def test_every_variable_that_the_code_reads_is_a_setting() -> None:
     read = set()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                read |= set(re.fullmatch(r"ORTAQ_[A-Z_]+", node.value) and [node.value] or [])
+            if isinstance(node, ast.Constant) and re.fullmatch(r"ORTAQ_[A-Z_]+", str(node.value)):
+                read.add(node.value)
     assert read <= own, read - own
 
 
@@ -91,7 +92,7 @@ def test_every_command_and_option_is_there(made: dict[str, str]) -> None:
     assert {"ortaq init", "ortaq serve", "ortaq user role"} <= set(names)
     for name, parser in reference.commands():
         section = made["commands.md"].split(f"\n## {name}\n")[1].split("\n## ")[0]
-        assert parser.description in section
+        assert parser.description and parser.description in section
         for action in parser._actions:
             if action.option_strings and not isinstance(action, argparse._HelpAction):
                 assert action.dest in ("data", "language") or action.option_strings[-1] in section
@@ -109,7 +110,7 @@ def test_every_problem_code_is_there(made: dict[str, str]) -> None:
 
 def test_every_action_is_there_with_its_inverse(made: dict[str, str]) -> None:
     text = made["actions.md"]
-    for name in actions.__all__:
+    for name in (name for name in actions.__all__ if inspect.isfunction(getattr(actions, name))):
         assert f"\n| `{name}` |" in text
     for path in (ROOT / "src/ortaq/engine/actions").glob("[a-z]*.py"):
         if path.stem != "base":

@@ -13,8 +13,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,6 @@ class RunningNode:
     kinds: Path | None = None
     database: str = ""
     port: int = 0
-    processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -81,10 +80,8 @@ class RunningNode:
                 process.wait(timeout=20)
             finally:
                 log.close()
-                try:
+                with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
 
     def _wait_until_up(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + WITHIN

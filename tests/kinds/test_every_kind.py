@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import json
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from django.conf import settings
 
-from ortaq.engine import derive, geo, kinds, terms
+from ortaq.engine import derive, geo, terms
 from ortaq.engine.canonical import canonical, parse
 from ortaq.engine.facts import Facet, Reference, Words
 from ortaq.engine.fields import Context, Field, Group, Link, Piece, Row, Term
 from ortaq.engine.kinds import KINDS, Kind
 from ortaq.engine.labels import LANGUAGES, L
 from ortaq.engine.problems import Problems
+from tests.kinds.example import example_kind
 
 CHECKED_COLUMNS = ("country", "admin_unit")  # columns of a record that are read off these fields
-
-
-def example_kind() -> type[Kind]:
-    """The kind of the documentation, loaded as a node would, but not left in the registry."""
-    name = "ortaq_kinds_gravestone"
-    if name not in sys.modules:
-        file = Path(__file__).with_name("gravestone.py")
-        spec = importlib.util.spec_from_file_location(name, file)
-        assert spec and spec.loader
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-        KINDS.pop("gravestone")
-    found: type[Kind] = sys.modules[name].Gravestone
-    return found
 
 
 def every_kind() -> list[type[Kind]]:

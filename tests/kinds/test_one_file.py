@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.kinds.example import FILE, example_kind
 from tests.kinds.running_node import RunningNode, databases
 
-FILE = Path(__file__).with_name("gravestone.py")
 EDITOR = "aigerim@example.org"
 HEADINGS = {"kk": "Құлпытас", "az": "Başdaşı", "ru": "Надгробие", "en": "Gravestone"}
 TABLE = """name,name_az,type,unit,date,stone,cm,lat,lon,text
@@ -110,20 +110,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
             yield Story(node, token, away)
 
 
-def example() -> dict[str, Any]:
-    """The example of the kind, read off the file without loading it."""
-    scope: dict[str, Any] = {"__name__": "read"}
-    from ortaq.engine.kinds import KINDS
-
-    exec(compile(FILE.read_text("utf-8"), str(FILE), "exec"), scope)  # noqa: S102  our own file
-    KINDS.pop("gravestone", None)
-    found: dict[str, Any] = json.loads(json.dumps(scope["Gravestone"].example))
-    return found
-
-
 def created(story: Story, name: str, **changes: Any) -> dict[str, Any]:
     names = [{"name": {"text": name, "lang": "kk"}, "kind": "official"}]
-    data = {**example(), "names": names, **changes}
+    data = {**example_kind().example, "names": names, **changes}
     answer = story.node.send("POST", "/api/v1/records", {"kind": "gravestone", "data": data}, story.token)
     assert answer.status == 201, answer.text
     record: dict[str, Any] = answer.json
@@ -135,7 +124,18 @@ def imported(story: Story, *more: str) -> str:
     table, mapping = story.node.folder / "table.csv", story.node.folder / "mapping.toml"
     table.write_text(TABLE, "utf-8")
     mapping.write_text(MAPPING, "utf-8")
-    arguments = ["import", table, "--kind", "gravestone", "--mapping", mapping, "--as", EDITOR, "--state", "published"]
+    arguments: list[str | Path] = [
+        "import",
+        table,
+        "--kind",
+        "gravestone",
+        "--mapping",
+        mapping,
+        "--as",
+        EDITOR,
+        "--state",
+        "published",
+    ]
     return story.node.command(*arguments, *more, status=1)
 
 
@@ -167,7 +167,7 @@ def test_a_record_is_created_and_edited(story: Story) -> None:
 
 
 def test_the_check_of_the_kind_is_asked(story: Story) -> None:
-    data = {**example(), "height": {"value": "0", "unit": "cm"}}
+    data = {**example_kind().example, "height": {"value": "0", "unit": "cm"}}
     answer = story.node.send("POST", "/api/v1/records", {"kind": "gravestone", "data": data}, story.token)
     assert answer.status == 422
     assert [(error["path"], error["code"]) for error in answer.json["errors"]] == [("height", "height")]

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
 
 from ortaq.engine.canonical import DEEPEST, LARGEST
 from ortaq.engine.problems import Path, Problem
@@ -26,8 +27,17 @@ class Unreadable(Exception):
         self.problem = problem
 
 
+class Json(JSONRenderer):
+    """Answers in the letters of their languages."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 class Strict(Parser):
-    """Bodies for django-ninja."""
+    """Bodies and questions for django-ninja. A parameter given several times is one with commas."""
+
+    def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> dict[str, Any]:
+        return {name: ",".join(data.getlist(name)) for name in data}
 
     def parse_body(self, request: HttpRequest) -> Any:
         return parse(request.body)

@@ -10,7 +10,7 @@ from django.utils import translation
 from ninja import Router
 
 from ortaq.api import shapes
-from ortaq.api.problems import base
+from ortaq.api.problems import node_address
 from ortaq.api.responses import OPTIONAL, answers
 from ortaq.engine import kinds
 from ortaq.engine.fields.base import Field
@@ -23,7 +23,7 @@ router = Router(tags=["catalogue"])
 @router.get("kinds", response=answers({200: shapes.KindList}), **OPTIONAL)
 def list_kinds(request: HttpRequest) -> dict[str, Any]:
     """The kinds of records that this node knows."""
-    return {"items": [_kind(kind, base(request)) for _slug, kind in sorted(kinds.KINDS.items())]}
+    return {"items": [_kind(kind, node_address(request)) for _slug, kind in sorted(kinds.KINDS.items())]}
 
 
 @router.get("kinds/{slug}/schema", response=answers({200: dict[str, Any]}), **OPTIONAL)
@@ -32,7 +32,7 @@ def read_schema(request: HttpRequest, slug: str) -> dict[str, Any]:
     kind = kinds.get(slug)
     if kind is None:
         raise Absent(slug)
-    return schema(kind, f"{base(request)}/api/v1/kinds/{slug}/schema")
+    return schema(kind, f"{node_address(request)}/api/v1/kinds/{slug}/schema")
 
 
 @router.get("vocabularies", response=answers({200: shapes.VocabularyList}), **OPTIONAL)

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import MediaType
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
+from ninja.operation import Operation
 from ninja.security import HttpBearer
 
 from ortaq.api import problems
@@ -20,6 +22,7 @@ from ortaq.api.problems import Refused
 from ortaq.api.rate import refuse_too_many
 from ortaq.engine.access import Reader
 from ortaq.engine.labels import LANGUAGES
+from ortaq.engine.problems import Problem, Problems
 from ortaq.people.access import of_token
 from ortaq.people.actors import Member
 
@@ -100,13 +103,32 @@ def _secret(request: HttpRequest) -> str | None:
 
 def refuse(request: HttpRequest, forms: tuple[str, ...]) -> None:
     """Raises Refused for a body that is too large or no JSON, and for one who takes none of ``forms``."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) >= LARGEST_BODY:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        raise Refused(400) from None
+    if length >= LARGEST_BODY:
         raise Refused(413)
-    if int(length) and request.method in ("POST", "PUT", "PATCH") and not _is_json(request.content_type or ""):
+    if length and request.method in ("POST", "PUT", "PATCH") and not _is_json(request.content_type or ""):
         raise Refused(415)
     if request.headers.get("Accept") and not any(request.accepts(form) for form in forms):
         raise Refused(406)
+
+
+def known_parameters_only(run: View) -> View:
+    """An operation that refuses misspelt parameters, which would otherwise ask for everything."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    known = {name for model in queries for name in getattr(model, "__ninja_flatten_map__", {})}
+    message = _("There is no parameter called “%(name)s” here. Check the spelling.")
+
+    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        unknown = [name for name in request.GET if name not in known]
+        if unknown:
+            raise Problems([Problem("unknown_parameter", message, path=(name,), name=name) for name in unknown])
+        return run(request, **kwargs)
+
+    return checked
 
 
 def _is_json(content_type: str) -> bool:
@@ -117,4 +139,4 @@ def _is_json(content_type: str) -> bool:
 def language(request: HttpRequest) -> str:
     """The first language of the request that the node speaks; English without one."""
     wanted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
-    return next((code[:2] for code, _quality in wanted if code[:2] in LANGUAGES), "en")
+    return next((code[:2] for code, _q in wanted if code[:2] in LANGUAGES), "en")

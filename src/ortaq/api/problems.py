@@ -21,6 +21,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ortaq.api.body import Unreadable
 from ortaq.engine.access import View
+from ortaq.engine.canonical import NotCanonical
 from ortaq.engine.log import NoNode
 from ortaq.engine.problems import Absent, Conflict, Forbidden, Gone, Problem, Problems
 
@@ -55,14 +56,14 @@ TYPES: dict[int, tuple[str, Any, Any]] = {
 }
 
 
-def base(request: HttpRequest) -> str:
+def node_address(request: HttpRequest) -> str:
     """The address of this node without a slash at its end."""
     return str(settings.ORTAQ_ADDRESS or request.build_absolute_uri("/")).rstrip("/")
 
 
 def permanent(request: HttpRequest, view: View) -> str:
     """The address of a record that never changes."""
-    return f"{base(request)}/o/{view.key}"
+    return f"{node_address(request)}/o/{view.key}"
 
 
 def problem(
@@ -75,7 +76,7 @@ def problem(
     """The answer to an error of ``status``, in the active language."""
     name, title, detail = TYPES[status]
     body = {
-        "type": f"{base(request)}{DOCS}#{name}",
+        "type": f"{node_address(request)}{DOCS}#{name}",
         "title": str(title),
         "status": status,
         "detail": str(detail),
@@ -118,8 +119,10 @@ def _foreseen(request: HttpRequest, error: Exception) -> HttpResponse | None:
         case Gone():
             return problem(request, 410, pid=error.pid, withdrawn=error.when.isoformat())
         case Conflict():
-            three = {"base": error.base, "mine": error.mine, "theirs": error.theirs}
-            return problem(request, 409, revision=error.revision, **three)
+            return problem(request, 409, base=error.base, mine=error.mine, theirs=error.theirs, revision=error.revision)
+        case NotCanonical():
+            message = _("This cannot be kept: %(value)s. Numbers with a fraction are given as text.")
+            return problem(request, 422, [Problem("canonical", message, path=("data",), value=str(error))])
         case HttpError():
             cause = error.__cause__
             return problem(request, error.status_code, [cause.problem] if isinstance(cause, Unreadable) else [])
@@ -131,7 +134,7 @@ LIMITS = ("ge", "le", "gt", "lt", "max_length", "min_length", "pattern", "expect
 
 
 def _invalid(error: dict[str, Any]) -> Problem:
-    """One finding of pydantic in our words; its location starts with the source (query, path, body) and the argument."""
+    """One finding of pydantic in our words; its location is the source (query, path, body), the argument, the steps."""
     source, *steps = error["loc"]
     path = tuple(steps[1:]) if source == "body" else tuple(steps)
     code, context = error["type"], error.get("ctx", {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from ortaq.api import history, shapes
 from ortaq.api.door import reader
 from ortaq.api.problems import permanent
 from ortaq.api.responses import OPTIONAL, answers
-from ortaq.api.shapes import Bbox, Code, Lang, Sort, Whole
+from ortaq.api.shapes import Code, Lang, Sort, Whole
 from ortaq.engine import access
 from ortaq.engine.outputs import json as output
 from ortaq.engine.problems import Problem
@@ -32,7 +33,12 @@ class Asked(Schema):
     q: str = Field("", max_length=400, description="Words in any of the languages; “…” keeps words together.")
     lang: Lang | None = Field(None, description="Language of q, and of sorting by name.")
     country: Code = Field("", description="ISO codes.")
-    bbox: Bbox | None = Field(None, description="west,south,east,north in degrees; west > east crosses 180°.")
+    bbox: str | None = Field(
+        None,
+        max_length=200,
+        description="west,south,east,north in degrees; west > east crosses 180°.",
+        json_schema_extra={"pattern": shapes.BBOX},
+    )
     type: Code = ""
     region: Code = ""
     century: Code = ""
@@ -65,11 +71,12 @@ def _words(text: str) -> list[str]:
 
 
 def _box(text: str) -> tuple[float, float, float, float]:
-    west, south, east, north = (float(side) for side in text.split(","))
-    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90 or south > north:
+    """West, south, east, north; raises Problem."""
+    sides = [float(side) for side in text.split(",")] if re.fullmatch(shapes.BBOX, text) else []
+    if not sides or sides[1] > sides[3]:
         message = _("A box is west,south,east,north in degrees: longitudes to 180, latitudes to 90, south first.")
         raise Problem("bbox", message, path=("bbox",))
-    return west, south, east, north
+    return sides[0], sides[1], sides[2], sides[3]
 
 
 @router.get("records", response=answers({200: shapes.Page}), **OPTIONAL)
@@ -87,7 +94,8 @@ def list_records(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 def read_record(request: HttpRequest, key: str) -> dict[str, Any]:
     """One record by its permanent number or UUID."""
     view = access.get(reader(request), key)
-    return output.item(view, permanent(request, view))
+    into = access.successor(reader(request), view)
+    return output.item(view, permanent(request, view)) | {"merged_into": into.key if into else None}
 
 
 @router.get("records/{key}/history", response=answers({200: shapes.History}), **OPTIONAL)

@@ -9,8 +9,10 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 Code = Annotated[str, StringConstraints(max_length=200)]
 Whole = Annotated[int, Field(ge=1, le=2**31 - 1)]
-# west, south, east, north; longitudes to 180, latitudes to 90
-Bbox = Annotated[str, StringConstraints(pattern=r"^-?\d{1,3}(\.\d{1,12})?(,-?\d{1,3}(\.\d{1,12})?){3}$")]
+Reason = Annotated[str, StringConstraints(max_length=500)]
+LONGITUDE = r"-?(180(\.0{1,12})?|(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,12})?)"
+LATITUDE = r"-?(90(\.0{1,12})?|[0-8]?[0-9](\.[0-9]{1,12})?)"
+BBOX = f"^{LONGITUDE},{LATITUDE},{LONGITUDE},{LATITUDE}$"
 Sort = Literal["relevance", "name", "date", "updated"]
 Lang = Literal["kk", "az", "ru", "en"]
 State = Literal["draft", "in_review", "published", "withdrawn", "merged", "erased"]
@@ -76,7 +78,7 @@ class Full(Item):
     kind_version: int
     origin: str
     created: str
-    merged_into: str | None
+    merged_into: str | None = Field(None, description="The record that this one became part of, if open to you.")
     data: dict[str, Any] = Field(description="By field, as the schema of the kind says.")
     closed: list[str] = Field(description="Parts that exist and are not open to you.")
     links: list[dict[str, Any]] = Field(description="References whose other end is open to you.")
@@ -165,19 +167,19 @@ class Create(Narrow):
     data: dict[str, Any] = Field(description="By field, as the schema of the kind says.")
     owner: Code | None = Field(None, description="Organisation: UUID or pid. Without it the one you act for.")
     submit: bool = Field(False, description="Send to review at once; all that publishing needs must be there.")
-    reason: str = ""
+    reason: Reason = ""
 
 
 class Revise(Narrow):
     data: dict[str, Any]
     base_revision: Whole = Field(description="The revision that you read and changed.")
-    reason: str = ""
+    reason: Reason = ""
 
 
 class Propose(Narrow):
     data: dict[str, Any]
     base_revision: Whole
-    reason: str = Field(min_length=1)
+    reason: Reason = Field(min_length=1)
 
 
 class Proposed(Schema):

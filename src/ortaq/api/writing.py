@@ -11,7 +11,7 @@ from ninja import Status
 
 from ortaq.api import shapes
 from ortaq.api.door import Token, reader
-from ortaq.api.problems import base, permanent
+from ortaq.api.problems import node_address, permanent
 from ortaq.api.records import router
 from ortaq.api.responses import answers
 from ortaq.engine import access, actions
@@ -27,7 +27,7 @@ def create(request: HttpRequest, response: HttpResponse, body: shapes.Create) ->
     record = actions.create(
         who, body.kind, body.data, owner=owner(who, body.owner), submit=body.submit, reason=body.reason
     )
-    response["Location"] = f"{base(request)}/api/v1/records/{record.pid or record.id}"
+    response["Location"] = f"{node_address(request)}/api/v1/records/{record.pid or record.id}"
     return Status(201, told(request, record.id))
 
 

@@ -21,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from django.utils import translation
 
     django.setup()
+    from ortaq.engine import reads
     from ortaq.engine.log import NoNode
     from ortaq.engine.problems import Absent, Forbidden, Problem, Problems
 
@@ -41,4 +42,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"There is no file {missing.filename}.", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
+    finally:
+        reads.flush()
     return 1

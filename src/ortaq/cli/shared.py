@@ -19,7 +19,8 @@ from ortaq.people.models import User
 def ready() -> None:
     """Makes or upgrades the tables of the data folder."""
     settings.ORTAQ_DATA.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
 def account(email: str) -> User:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ortaq.engine import derive, kinds
+from ortaq.engine import derive, kinds, reads
 from ortaq.engine.canonical import parse
 from ortaq.engine.ids import PID
 from ortaq.engine.models import ClosedPart, Entry, Record, Revision, Token
@@ -116,6 +116,8 @@ def views(reader: Reader, records: Sequence[Record]) -> list[View]:
         parts.setdefault(part.thing, {})[part.name] = parse(bytes(part.content or b""))
     found = [_view(record, parts.get(record.id, {})) for record in records]
     _settle_links(reader, found)
+    for view in found:
+        reads.note(reader, view.record, view.opened)
     return found
 
 

@@ -58,9 +58,10 @@ def restore(file: Path) -> int:
             about = json.loads(bag.read("backup.json"))
             if about.get("format") != FORMAT:
                 raise Problem("format", _("This backup was made by a newer Ortaq. Install that version first."))
+            _restore_files(bag)
             with transaction.atomic():
                 count = _load(bag)
-            _restore_files(bag)
+                _restore_keys(bag)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
         message = _("This is not a whole backup: %(reason)s")
         raise Problem("backup", message, reason=error) from error
@@ -91,7 +92,7 @@ def _write(bag: zipfile.ZipFile) -> int:
             for row in model._base_manager.order_by("pk").iterator(chunk_size=BATCH):
                 out.write(json.dumps(_values(row), ensure_ascii=False).encode() + b"\n")
                 count += 1
-    for path in _key_files():
+    for path in (Path(settings.ORTAQ_DATA) / "keys").glob("*"):
         bag.write(path, f"keys/{path.name}")
     for digest in StoredFile.objects.order_by("digest").values_list("digest", flat=True).iterator():
         if store.path(digest).exists():  # what is missing already is for ``check`` to say
@@ -166,20 +167,25 @@ def _python(field: models.Field[Any, Any], value: Any) -> Any:
 
 
 def _restore_files(bag: zipfile.ZipFile) -> None:
+    for name in bag.namelist():
+        if name.startswith("files/"):
+            with bag.open(name) as stream:
+                digest, _size = store.put(stream)  # type: ignore[arg-type]
+            if digest != name.removeprefix("files/"):
+                raise Problem("backup", _("A file in the backup is damaged: %(name)s"), name=digest)
+
+
+def _restore_keys(bag: zipfile.ZipFile) -> None:
+    """Last before the commit, so that a folder with a node's key is one with the node."""
     folder = Path(settings.ORTAQ_DATA) / "keys"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in bag.namelist():
-        kind, _slash, last = name.partition("/")
-        if kind == "keys" and "/" not in last and not last.startswith("."):
+        last = name.removeprefix("keys/")
+        if name.startswith("keys/") and "/" not in last and not last.startswith("."):
             with os.fdopen(os.open(folder / last, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 out.write(bag.read(name))
                 out.flush()
                 os.fsync(out.fileno())
-        elif kind == "files":
-            with bag.open(name) as stream:
-                digest, _size = store.put(stream)  # type: ignore[arg-type]
-            if digest != last:
-                raise Problem("backup", _("A file in the backup is damaged: %(name)s"), name=last)
 
 
 def _key_files() -> list[Path]:

@@ -146,5 +146,3 @@ def _files() -> Iterator[Finding]:
     for found in store.stored():
         if not StoredFile.objects.filter(digest=found).exists():
             yield Finding("file_extra", f"file {found}", _("No row speaks of this file; it can be deleted."))
-
-

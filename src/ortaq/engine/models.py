@@ -117,6 +117,21 @@ class Beat(models.Model):
     at = models.DateTimeField()
 
 
+class Read(models.Model):
+    """That somebody was shown what is not public: which part ("" the record), by which door, in which hour."""
+
+    actor = models.UUIDField()
+    thing = models.UUIDField()
+    part = models.CharField(max_length=24, default="")
+    door = models.CharField(max_length=16)
+    hour = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["thing", "actor", "part", "door", "hour"], name="one_read_an_hour")
+        ]
+
+
 class StoredFile(models.Model):
     """A file kept in the store under its SHA-256; never reached by digest from outside."""
 

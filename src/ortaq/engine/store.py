@@ -78,7 +78,7 @@ def stored() -> Iterator[str]:
 def digest_of(digest: str) -> str:
     """The SHA-256 of what lies under ``digest`` now; raises FileNotFoundError."""
     with open(digest) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _copy(stream: BinaryIO, draft: Path) -> tuple[str, int]:

@@ -69,7 +69,7 @@ def run(
         known = kinds.get(kind)
         if known is None:
             raise Problem("kind", _("This node does not know the kind “%(kind)s”."), kind=kind)
-        if owner is None or member.id is None:
+        if owner is None:
             raise Problem("owner", _("Name the organisation that owns the records."))
         if state not in STATES:
             raise Problem("state", _("The state is one of: %(known)s"), known=", ".join(STATES))
@@ -93,7 +93,7 @@ def undo(member: Reader, run_id: UUID) -> UndoReport:
 
     Edited records stay and are listed. A second call finds what the first one could not withdraw.
     """
-    found = ImportRun.objects.filter(id=run_id, actor=member.id).first()
+    found = ImportRun.objects.filter(id=run_id, actor=_actor(member)).first()
     if found is None:
         raise Problem("run", _("You have made no import with this number: %(run)s"), run=run_id)
     withdrawn, edited, refused = 0, [], []
@@ -113,6 +113,12 @@ def undo(member: Reader, run_id: UUID) -> UndoReport:
     found.state = UNDONE
     found.save(update_fields=["state"])
     return UndoReport(withdrawn, tuple(edited), tuple(refused))
+
+
+def _actor(member: Reader) -> UUID:
+    if member.id is None:
+        raise Forbidden("import")
+    return member.id
 
 
 def _edited(member: Reader, record: Record, revision: int) -> bool:
@@ -141,19 +147,21 @@ def _begin(
 ) -> ImportRun:
     """The run of this import: a new one, or the one that was broken off."""
     kept = store.add(file, file.name)
-    same = ImportRun.objects.filter(actor=member.id, file=kept.digest, kind=kind, owner=owner, mapping=mapping.text)
+    same = ImportRun.objects.filter(
+        actor=_actor(member), file=kept.digest, kind=kind, owner=owner, mapping=mapping.text
+    )
     broken = same.filter(state=RUNNING, record_state=state).first()
     if broken:
         report.run, report.before = broken.id, broken.rows.count()
         report.warnings.append(now("An import of this file was broken off. It goes on where it stopped."))
         return broken
-    done = ImportRun.objects.filter(actor=member.id, file=kept.digest, kind=kind, state=FINISHED).last()
+    done = ImportRun.objects.filter(actor=_actor(member), file=kept.digest, kind=kind, state=FINISHED).last()
     if done:
         values = {"when": f"{done.started:%Y-%m-%d %H:%M} UTC", "run": done.id}
         warning = now("You imported this file before, on %(when)s: there may be doubles now. Undo that import: %(run)s")
         report.warnings.append(warning % values)
     begun = ImportRun.objects.create(
-        actor=member.id,
+        actor=_actor(member),
         owner=owner,
         kind=kind,
         record_state=state,

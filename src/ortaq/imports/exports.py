@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import access, kinds
 from ortaq.engine.access import Reader, View
+from ortaq.engine.outputs import geojson, table
 from ortaq.engine.outputs import json as json_output
-from ortaq.engine.outputs import table
 from ortaq.engine.problems import Problem
 from ortaq.engine.traced import PUBLISHED
 
@@ -38,8 +38,8 @@ def exports(reader: Reader, kind: str, format_: str, out: TextIO, *, state: str 
         return table.write(known, found, reader.lang, out)
     base = settings.ORTAQ_ADDRESS.rstrip("/")
     if format_ == "json":
-        return _joined(out, (json_output.full(view, base) for view in found), "[", "]")
-    features = (_feature(view, base) for view in found)
+        return _joined(out, (json_output.item(view, f"{base}/o/{view.key}") for view in found), "[", "]")
+    features = (geojson.feature(view, f"{base}/o/{view.key}") for view in found)
     return _joined(out, features, '{"type":"FeatureCollection","features":[', "]}")
 
 
@@ -68,15 +68,3 @@ def _joined(out: TextIO, things: Iterable[dict[str, Any]], start: str, end: str)
         out.write((",\n" if count > 1 else "\n") + json.dumps(thing, ensure_ascii=False))
     out.write(f"\n{end}\n")
     return count
-
-
-def _feature(view: View, base: str) -> dict[str, Any]:
-    """A GeoJSON feature at the precision that the reader may see; without one its geometry is null (RFC 7946)."""
-    item = json_output.item(view, base)
-    place = item.pop("place") or {}
-    return {
-        "type": "Feature",
-        "id": view.key,
-        "geometry": place.get("geometry"),
-        "properties": item | {"precision": place.get("precision")},
-    }

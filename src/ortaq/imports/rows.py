@@ -57,7 +57,8 @@ class Builder:
 
     def build(self, cells: Map[str, str]) -> Built:
         """The raw data of one row; raises Problems with the column as path."""
-        built, rows, wrong = Built({}, {}), {}, []
+        built, wrong = Built({}, {}), []
+        rows: dict[tuple[str, str], int] = {}
         if self.spot:
             _put_spot(built, self.spot[0], self.spot[1], cells)
         for column, found in self.targets:
@@ -108,7 +109,8 @@ class Builder:
         index: int,
         cells: Map[str, str],
     ) -> None:
-        holder, path = built.data, ()
+        holder = built.data
+        path: Path = ()
         if found.group is not None:
             occurrences = built.data.setdefault(found.group.name, [])
             label = (found.group.name, column.row or f"{id(column)}.{index}")

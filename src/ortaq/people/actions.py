@@ -40,6 +40,15 @@ def add_user(email: str, password: str, *, language: str = "en") -> User:
     return user
 
 
+def set_password(email: str, password: str) -> bool:
+    """Gives an account a new password; whether there is such an account."""
+    user = User.objects.filter(email=email.lower()).first()
+    if user is not None:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user is not None
+
+
 def give_role(
     giver: Member | None,
     user: User,

@@ -1,18 +1,25 @@
-"""How accounts are made through the pages: in the language of the page, with the address in lower case."""
+"""How accounts are made and entered through the pages: in the language of the page, then in the person's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.shortcuts import resolve_url
+from django.utils.translation import get_language, override
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.language = get_language() or "en"
         return super().save_user(request, user, form, commit)
 
     def clean_email(self, email: str) -> str:
         return email.lower()
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The home page in the language of the account; an address that was asked for before goes first."""
+        with override(getattr(request.user, "language", None) or settings.LANGUAGE_CODE):
+            return str(resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -42,7 +42,7 @@ HEADER = {
     "audience": "Tokens of those who may read the open body from now on, sorted.",
     "key": "Id of the signing key.",
     "body": "SHA-256 of the open body's RFC 8785 bytes, in hex.",
-    "parts": "Closed parts by name: `commitment` = SHA-256(32 random bytes ‖ RFC 8785 bytes of the part), and `audience`.",
+    "parts": "Closed parts by name: `commitment` = SHA-256(32 random bytes ‖ RFC 8785 bytes), and `audience`.",
 }
 
 
@@ -249,7 +249,7 @@ def _readers(rights: Any) -> tuple[frozenset[str], ...]:
 def _settings() -> Iterator[str]:
     from ortaq.site.config import SETTINGS
 
-    yield "A node is set up by its environment. A list is written with commas, folders with the system's path separator."
+    yield "A node is set up by its environment. Lists are written with commas, folders with the path separator."
     yield _table(["name", "without it", "what for"], [[_code(s.name), _code(s.default), s.help] for s in SETTINGS])
 
 
@@ -299,12 +299,17 @@ def _problems() -> Iterator[str]:
         "What can be wrong with what people or programs send. A problem has a `code` for programs, a sentence in the "
         "reader's language and the path to the field. The words in `%(…)s` are filled in."
     )
-    rows: dict[str, list[str]] = {}
-    for code, message in sources.problems(PACKAGE):
-        rows.setdefault(code, [])
-        if message and message not in rows[code]:
-            rows[code].append(message)
-    yield _table(["code", "what it says"], [[_code(c), " · ".join(sorted(m)) or "—"] for c, m in sorted(rows.items())])
+    yield _codes(sources.problems(PACKAGE))
+    yield "## What `ortaq check` finds"
+    yield "`erased` and `file_extra` are no faults: the exit status stays 0."
+    yield _codes(sources.problems(PACKAGE, "Finding", 2))
+
+
+def _codes(found: Iterable[tuple[str, str]]) -> str:
+    rows: dict[str, set[str]] = {}
+    for code, message in found:
+        rows.setdefault(code, set()).update({message} if message else set())
+    return _table(["code", "what it says"], [[_code(c), " · ".join(sorted(m)) or "—"] for c, m in sorted(rows.items())])
 
 
 def _actions() -> Iterator[str]:

@@ -78,7 +78,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "ortaq.site.urls"
 WSGI_APPLICATION = "ortaq.site.wsgi.application"
-DATABASES = {"default": db.database_settings(config.value("ORTAQ_DATABASE") or None, ORTAQ_DATA)}
+DATABASES = db.databases(config.value("ORTAQ_DATABASE") or None, ORTAQ_DATA)
+DATABASE_ROUTERS = ["ortaq.engine.db.router.Router"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

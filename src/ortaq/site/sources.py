@@ -82,17 +82,20 @@ def _exported(path: Path) -> set[str] | None:
     return None
 
 
-def problems(package: Path) -> Iterator[tuple[str, str]]:
-    """(code, English message) of every Problem that the source makes; "" for a message it was handed."""
+def problems(package: Path, called: str = "Problem", at: int = 1) -> Iterator[tuple[str, str]]:
+    """(code, English message) of every Problem that the source makes; "" for a message it was handed.
+
+    ``called`` and ``at``: another class whose first argument is a code, and where its message stands.
+    """
     trees = list(modules(package))
     shared = [(0, name, text) for _path, tree in trees for _line, name, text in _texts(tree.body) if name.isupper()]
     for _path, tree in trees:
         for scope in _scopes(tree):
             named = [*shared, *sorted(_texts(ast.walk(scope)))]
             for node in _own_nodes(scope):
-                if isinstance(node, ast.Call) and _called(node) == "Problem" and len(node.args) > 1:
+                if isinstance(node, ast.Call) and _called(node) == called and len(node.args) > at:
                     for code in _codes(node.args[0]):
-                        yield code, _message(node.args[1], named)
+                        yield code, _message(node.args[at], named)
 
 
 def _scopes(tree: ast.Module) -> Iterator[ast.AST]:
@@ -132,7 +135,9 @@ def _message(node: ast.expr, named: list[tuple[int, str, str]]) -> str:
 
 
 def _literal(node: ast.expr) -> str:
-    """The English text of ``_("…")``, "" for anything else."""
+    """The English text of ``_("…")``, also with ``% {…}`` after it, "" for anything else."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        return _literal(node.left)
     if isinstance(node, ast.Call) and _called(node) in TRANSLATED and node.args:
         text = node.args[0]
         return text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from ortaq.api.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="home")),
     path("", include("ortaq.web.urls_plain")),
+    path("api/v1/", api.urls),
     *i18n_patterns(path("", include("ortaq.web.urls")), path("account/", include("allauth.urls"))),
 ]

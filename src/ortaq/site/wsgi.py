@@ -11,6 +11,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ortaq.site.settings")
 application = get_wsgi_application()
 
+from ortaq.engine import reads  # noqa: E402  the models need the application
+
 
 def follow(parent: int) -> None:
     """Ends this process when ``parent`` is no longer its parent."""
@@ -20,4 +22,5 @@ def follow(parent: int) -> None:
 
 
 if os.environ.get("ORTAQ_FOLLOW_PARENT"):
+    threading.Thread(target=reads.keep_writing, args=(threading.Event(),), daemon=True).start()
     threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()

@@ -216,7 +216,7 @@ def hit(view: View, why: list[Match]) -> Hit:
         if (text := view.title.get(code)) and code != title.lang
     ]
     status = marks(view.kind, view.data, lang()) if _known(view) and view.kind else []
-    told = [match for match in why if match.where != "title" or match.lang != title.lang]
+    told = why[:1] if why and (why[0].where != "title" or why[0].lang != title.lang) else []
     return Hit(view, title, address(view), names, facts_line(view), status, told)
 
 

@@ -23,7 +23,7 @@ def check(batch: list[Entry]) -> Iterator[Finding]:
     last = _last(batch)
     revisions = Revision.objects.in_bulk([entry.position for entry in last])
     for name, model in TYPES.items():
-        entries = {entry.thing: entry for entry in last if entry.type == name and entry.thing}
+        entries: dict[UUID, Entry] = {e.thing: e for e in last if e.type == name and e.thing}
         if not entries:
             continue
         found = model._default_manager.in_bulk(list(entries))
@@ -82,7 +82,7 @@ def _current(thing: Traced) -> bool:
 class _Derived:
     """Tokens, links and parts of a batch of things, read at once."""
 
-    def __init__(self, things: Collection[UUID | None]) -> None:
+    def __init__(self, things: Collection[UUID]) -> None:
         self._tokens: dict[UUID, set[tuple[str, str]]] = {}
         for thing, part, token in Token.objects.filter(thing__in=things).values_list("thing", "part", "token"):
             self._tokens.setdefault(thing, set()).add((part, token))
@@ -91,8 +91,8 @@ class _Derived:
             end = link.uri or str(link.target)
             self._links.setdefault(link.source, []).append((link.part, link.row, link.role, end))
         self._parts: dict[UUID, dict[str, ClosedPart]] = {}
-        for part in ClosedPart.objects.filter(thing__in=things, content__isnull=False):
-            self._parts.setdefault(part.thing, {})[part.commitment] = part
+        for closed in ClosedPart.objects.filter(thing__in=things, content__isnull=False):
+            self._parts.setdefault(closed.thing, {})[closed.commitment] = closed
         self._grants: dict[UUID, set[str]] = {}
         for grant, target in Grant.objects.filter(target__in=things).values_list("id", "target"):
             self._grants.setdefault(target, set()).add(f"grant:{grant}")
@@ -128,5 +128,3 @@ def _content(part: ClosedPart) -> dict[str, Any]:
     except NotCanonical:
         return {}
     return found if isinstance(found, dict) else {}
-
-

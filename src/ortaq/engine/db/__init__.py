@@ -20,6 +20,14 @@ PRAGMAS = (
 )
 
 
+def databases(url: str | None, folder: Path) -> dict[str, dict[str, Any]]:
+    """All databases of a node: on SQLite the read log has a file of its own."""
+    found = {"default": database_settings(url, folder)}
+    if not url:
+        found["reads"] = {**found["default"], "NAME": str(folder / "reads.sqlite3")}
+    return found
+
+
 def database_settings(url: str | None, folder: Path) -> dict[str, Any]:
     """The entry of Django's DATABASES: ``ortaq.sqlite3`` in ``folder``, or the PostgreSQL of ``url``.
 

@@ -14,6 +14,7 @@ from ortaq.engine.fields.base import Context, Field, Piece, Widget, too_long, wr
 from ortaq.engine.labels import FALLBACK, LANGUAGES
 from ortaq.engine.problems import Problem, Problems
 
+WRITTEN = (*LANGUAGES, "tr")  # languages a text can have; Turkish has no interface yet
 ORIGINS = ("original", "official", "human", "machine_checked", "machine")
 LONGEST = 100_000
 
@@ -47,7 +48,7 @@ class Text(Field):
 
     def take(self, form: Mapping[str, Any], name: str) -> Any:
         given = {}
-        for lang in LANGUAGES:
+        for lang in WRITTEN:
             text = str(form.get(f"{name}.{lang}", ""))
             if text.strip():
                 given[lang] = {"text": text, "origin": form.get(f"{name}.{lang}.origin") or "original"}
@@ -88,7 +89,7 @@ class Text(Field):
 
 
 def _clean_one(lang: Any, inner: Any) -> dict[str, str] | None:
-    if lang not in LANGUAGES and lang != "tr":
+    if lang not in WRITTEN:
         raise Problem("language", _("%(lang)s is not a language of this node. Use kk, az, ru, en or tr."), lang=lang)
     if isinstance(inner, str):
         inner = {"text": inner}

@@ -38,7 +38,6 @@ def item(view: View, url: str) -> dict[str, Any]:
         "updated": record.updated.isoformat(),
         "owner": str(record.owner),
         "origin": str(record.origin),
-        "merged_into": str(record.merged_into) if record.merged_into else None,
         "data": view.data,
         "closed": sorted(view.closed),
         "links": links(view),
@@ -92,13 +91,13 @@ def day(number: int) -> str:
     """year*10000 + month*100 + day as ISO 8601, years before 0 and after 9999 with their sign."""
     year, rest = divmod(number, 10000)
     month, day_ = divmod(rest, 100)
-    sign = "-" if year < 0 else "+" if year > 9999 else ""  # noqa: PLR2004  four digits need no sign
+    sign = "-" if year < 0 else "+" if year > 9999 else ""
     return f"{sign}{abs(year):04d}-{month:02d}-{day_:02d}"
 
 
 def links(view: View) -> list[dict[str, Any]]:
     """References of the record that the reader may see at both ends."""
-    found = []
+    found: list[dict[str, Any]] = []
     for _part, row, role, target in derive.links(view.record.kind, view.data):
         if "/" in target:
             found.append({"role": role, "row": row, "uri": target})

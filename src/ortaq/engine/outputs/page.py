@@ -18,7 +18,7 @@ from ortaq.engine.fields.base import Context, Field, Piece, Row
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.fields.group import SOURCE, VALID
 from ortaq.engine.fields.place import PRECISIONS
-from ortaq.engine.fields.unit import UNITS
+from ortaq.engine.fields.unit import UNITS, above
 from ortaq.engine.labels import L, pick
 
 NO_SECONDS = re.compile("00[.,]0″")
@@ -122,7 +122,7 @@ def statements(of: Field, value: Any, context: Context) -> list[Statement]:
 
 def _statement(group: Group, row: dict[str, Any], context: Context) -> Statement:
     cells = [(f, _pieces(f, row[f.name], context)) for f in group.fields if row.get(f.name) is not None]
-    own = [(f.label, pieces) for f, pieces in cells if pieces and f not in (VALID, SOURCE)]
+    own = [(f.label, pieces) for f, pieces in cells if pieces and f is not VALID and f is not SOURCE]
     source = [(f.label, pieces) for f, pieces in cells if pieces and f is SOURCE]
     when = next((pieces for f, pieces in cells if f is VALID), [])
     value = own[0][1] if own else []
@@ -238,14 +238,18 @@ def _closed(view: View, kind: type[kinds.Kind] | None, lang: str) -> list[Closed
 def readers(audience: list[str], lang: str) -> list[str]:
     """Tokens in words; the owner is always among them, who has a grant is nobody else's business."""
     found = [_("the organisation that owns the record")]
+    regions = [token.partition(":")[2] for token in audience if token.startswith("region:")]
+    wider = {unit for region in regions for unit in above(region)[1:]}
     for token in sorted(audience):
         sort, _colon, value = token.partition(":")
+        if sort == "region" and value in wider:
+            continue
         words = {
             "registered": _("everybody signed in"),
             "professional": _("verified specialists"),
             "partner": _("the authorities of the partner countries"),
             "national": _("the authorities of this country: %(name)s") % {"name": country_name(value, lang)},
-            "region": _("inspectors of this region: %(name)s") % {"name": terms.label(UNITS, value, lang)},
+            "region": _("inspectors in charge of: %(name)s") % {"name": terms.label(UNITS, value, lang)},
             "org": _("organisations it is shared with"),
         }.get(sort)
         if words and words not in found:

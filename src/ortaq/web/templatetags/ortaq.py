@@ -1,0 +1,160 @@
+"""How pieces, dates, languages, ranks and places are drawn in templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from math import cos, radians
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from ortaq.engine.fields.base import Piece
+from ortaq.engine.geo import bbox
+from ortaq.engine.labels import pick
+from ortaq.engine.outputs.diff import Span
+from ortaq.vocab import terms
+
+register = template.Library()
+
+OTHER_NAMES = {"tr": "Türkçe", "ar": "العربية", "fa": "فارسی"}  # beside the languages of the interface
+MACHINE = ("machine", "machine_checked")
+MAP = (320, 180)  # units of the picture of a place
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)  # degrees between the lines of that picture
+
+
+def active() -> str:
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def locale() -> str:
+    """English dates are written day first, as in the other three languages."""
+    return {"en": "en_GB"}.get(active(), active())
+
+
+@register.simple_tag
+def lang_of(code: str) -> SafeString:
+    """`` lang="…"`` where a text is in another language than the page."""
+    return format_html(' lang="{}"', code) if code and code != active() else SafeString("")
+
+
+@register.filter
+def language(code: str) -> str:
+    """A language by its own name, or for old ones by the name that the reader's language has for it."""
+    own = dict(settings.LANGUAGES) | OTHER_NAMES
+    return own.get(code) or str(Locale.parse(active()).languages.get(code, code))
+
+
+@register.filter
+def said(pieces: Iterable[Piece], between: str = ", ") -> SafeString:
+    """Pieces in one line, each with its language, link and note."""
+    return format_html_join(mark_safe(escape(between)), "{}", ((_piece(p),) for p in pieces))  # noqa: S308
+
+
+@register.filter
+def plainly(pieces: Iterable[Piece], between: str = ", ") -> SafeString:
+    """Pieces in one line without their notes."""
+    return format_html_join(mark_safe(escape(between)), "{}", ((_words(p),) for p in pieces))  # noqa: S308
+
+
+def _piece(piece: Piece) -> SafeString:
+    shown = _words(piece)
+    if piece.note:
+        shown = format_html('{} <span class="soft small">({})</span>', shown, piece.note)
+    if piece.origin in MACHINE:
+        note = gettext("machine translation, checked") if piece.origin == MACHINE[1] else gettext("machine translation")
+        shown = format_html('{} <span class="certainty">{}</span>', shown, note)
+    return shown
+
+
+def _words(piece: Piece) -> SafeString:
+    lang = lang_of(piece.lang)
+    if piece.href.startswith(("https://", "http://", "/")):
+        return format_html('<a href="{}"{}>{}</a>', piece.href, lang, piece.text)
+    return format_html("<span{}>{}</span>", lang, piece.text) if lang else format_html("{}", piece.text)
+
+
+@register.filter
+def titled(titles: dict[str, str]) -> Piece:
+    """The name in the reader's language or the stated fallback."""
+    code, text = pick(titles, active())
+    return Piece(text, code)
+
+
+@register.filter
+def rank(code: str) -> int | str:
+    """The neutral rank 1 to 4 of a protection category, "" for none."""
+    return terms.rank(code) or ""
+
+
+@register.filter
+def moment(time: datetime) -> str:
+    """Day and time in the reader's language; all times of a node are UTC."""
+    return str(format_datetime(time, "d MMMM y, HH:mm 'UTC'", tzinfo=timezone.get_default_timezone(), locale=locale()))
+
+
+@register.filter
+def day(time: datetime) -> str:
+    return str(format_date(time, "long", locale=locale()))
+
+
+@register.filter
+def spans(parts: Iterable[Span], tag: str) -> SafeString:
+    """A compared text, what differs marked by ``ins`` or ``del``."""
+    return format_html_join(
+        "", "{}", ((format_html(f"<{tag}>{{}}</{tag}>", p.text) if p.changed else p.text,) for p in parts)
+    )
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@register.simple_tag
+def drawn(geometry: dict[str, Any]) -> dict[str, Any]:
+    """A small picture of a place: lines of degrees, and the cell, outline or point on them, in units of ``MAP``."""
+    west, south, east, north = bbox(geometry)
+    width, height = MAP
+    squeeze = max(cos(radians((south + north) / 2)), 0.1)
+    tall = max(north - south, (east - west) * squeeze * height / width, 0.05) * 2.4
+    wide = tall * width / height / squeeze
+    left, top = (west + east) / 2 - wide / 2, (south + north) / 2 + tall / 2
+
+    def x(lon: float) -> float:
+        return round((lon - left) / wide * width, 1)
+
+    def y(lat: float) -> float:
+        return round((top - lat) / tall * height, 1)
+
+    step = next((s for s in STEPS if tall / s <= 4), STEPS[-1])  # noqa: PLR2004  at most four lines across
+    found: dict[str, Any] = {
+        "grid": "".join(f"M{x(v)} 0V{height}" for v in _lines(left, left + wide, step))
+        + "".join(f"M0 {y(v)}H{width}" for v in _lines(top - tall, top, step)),
+        "step": f"{step:g}°",
+    }
+    if geometry["type"] == "Point":
+        return found | {"point": (x(west), y(south))}
+    if max(east - west, north - south) > 0 and geometry["type"].endswith("Polygon"):
+        return found | {"path": _rings(geometry, x, y)}
+    return found | {"path": f"M{x(west)} {y(north)}H{x(east)}V{y(south)}H{x(west)}Z"}
+
+
+def _lines(low: float, high: float, step: float) -> list[float]:
+    first = int(low // step) + 1
+    return [round(n * step, 6) for n in range(first, int(high // step) + 1)]
+
+
+def _rings(geometry: dict[str, Any], x: Any, y: Any) -> str:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    rings = [ring for polygon in polygons for ring in polygon]
+    every = max(1, sum(map(len, rings)) // 400)  # a picture this small shows no more
+    return "".join("M" + "L".join(f"{x(p[0])} {y(p[1])}" for p in ring[::every]) + "Z" for ring in rings)

@@ -1,0 +1,309 @@
+"""No door leaks: every door × every role, and ten planted leaks that the same test catches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+
+from ortaq.engine import access, projection
+from ortaq.engine.access import Reader
+from ortaq.engine.models import Record, Token
+from ortaq.engine.problems import Gone
+from ortaq.exchange import bundle
+from ortaq.imports import exports
+from ortaq.search import access as finding
+from ortaq.search import documents
+from tests.cast import Cast
+from tests.leaks.doors import addresses, unknown
+from tests.leaks.scene import Scene, hide, index, open_part
+from tests.leaks.walk import EVERYBODY, Answer, absent, ask, client, everything, filled, leaks, searches
+
+OUTSIDERS = ("stranger", "timur", "leyla")
+
+
+def test_every_door_is_known() -> None:
+    assert unknown() == []
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_no_canary_comes_to_whom_it_is_not_for(cast: Cast, name: str) -> None:
+    scene = hide(open_part(cast))
+    answers = list(everything(scene, (name,)))
+    assert len(answers) > 150
+    assert not [answer for answer in answers if answer.status >= 500]
+    assert leaks(scene, answers) == []
+
+
+def test_the_walk_sees_what_may_be_seen(cast: Cast) -> None:
+    """A walk that found nothing anywhere would prove nothing."""
+    scene = hide(open_part(cast))
+    text = "".join(answer.everything for answer in everything(scene, ("aigerim",)))
+    missing = {c.label for c in scene.canaries if "aigerim" in c.allowed and c.text not in text}
+    assert missing <= {"exact place", "place of an old revision"} | {c.label for c in scene.canaries if ":" in c.label}
+    assert "68.277313" in text and "68.264178" in text and "zqxdraft" in text and "zqxowner" in text
+
+
+def hidden_pairs(scene: Scene, name: str) -> Iterator[tuple[Answer, Answer]]:
+    """(answer for something hidden, answer for something absent) at every door that takes a key."""
+    browser = client(scene, name)
+    for label, record in scene.hidden.items():
+        if scene.may_see(name, label) or label == "withdrawn":
+            continue
+        for key in filter(None, (str(record.id), record.pid)):
+            for route in sorted(set(addresses())):
+                for address, method in filled(scene, route):
+                    if key in address:
+                        nothing = address.replace(key, absent(key))
+                        yield ask(browser, name, address, method), ask(browser, name, nothing, method)
+
+
+def differing(pairs: Iterator[tuple[Answer, Answer]]) -> list[str]:
+    found = []
+    for hidden, nothing in pairs:
+        key = next(part for part in hidden.address.split("/") if part not in nothing.address)
+        other = next(part for part in nothing.address.split("/") if part not in hidden.address)
+        same = hidden.everything.replace(key.partition("?")[0], "") == nothing.everything.replace(
+            other.partition("?")[0], ""
+        )
+        if hidden.status != nothing.status or not same:
+            found.append(f"{hidden.name} {hidden.method} {hidden.address}: {hidden.status} / {nothing.status}")
+    return found
+
+
+@pytest.mark.parametrize("name", ["stranger", "timur", "nigar", "leyla", "murad", "sasha"])
+def test_hidden_answers_like_absent(cast: Cast, name: str) -> None:
+    scene = hide(open_part(cast))
+    pairs = list(hidden_pairs(scene, name))
+    assert len(pairs) > 20
+    assert differing(iter(pairs)) == []
+
+
+def counted(scene: Scene, name: str) -> dict[str, str]:
+    """Answers that list or count, by address."""
+    browser = client(scene, name)
+    doors = ["/kk/", "/kk/review", *(f"/kk/search?{q}" for q in searches(scene) if "zqx" not in q)]
+    doors += [f"/api/v1/records?{q}" for q in searches(scene) if "zqx" not in q]
+    return {address: ask(browser, name, address).everything for address in doors}
+
+
+@pytest.mark.parametrize("name", ["stranger", "nigar", "murad"])
+def test_hidden_records_change_no_list_and_no_count(cast: Cast, name: str) -> None:
+    """The same lists, facets, counts and orders before and after secrets were added."""
+    scene = open_part(cast)
+    before = counted(scene, name)
+    for text in ("zqxone", "zqxtwo"):
+        record = cast.monument(names=[{"name": {"text": f"{text} кесенесі", "lang": "kk"}, "kind": "official"}])
+        from ortaq.engine import actions
+
+        actions.narrow(cast.aigerim, Record, record.id, ["national:KZ"], reason="жабық")
+        cast.monument(state="draft")
+    index()
+    assert counted(scene, name) == before
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_searching_for_a_secret_is_like_searching_for_nothing(cast: Cast, name: str) -> None:
+    scene = hide(open_part(cast))
+    browser = client(scene, name)
+    for canary in scene.canaries:
+        if not canary.text.startswith("zqx") or name in canary.allowed:
+            continue
+        for door in ("/kk/search?q=", "/api/v1/records?q="):
+            found = ask(browser, name, door + canary.text).everything.replace(canary.text, "")
+            nothing = ask(browser, name, door + "zqxnosuch").everything.replace("zqxnosuch", "")
+            assert found == nothing, (canary.label, door)
+
+
+@pytest.mark.parametrize("name", ["stranger", "nigar", "leyla"])
+def test_a_box_around_the_exact_place_finds_nothing(cast: Cast, name: str) -> None:
+    scene = hide(open_part(cast))
+    browser = client(scene, name)
+    near = ask(browser, name, "/api/v1/records?bbox=68.2772,42.8531,68.2774,42.8533")
+    assert near.status == 200 and b'"count": 0' in near.body.replace(b'"count":0', b'"count": 0')
+    inside = ask(client(scene, "aigerim"), "aigerim", "/api/v1/records?bbox=68.2772,42.8531,68.2774,42.8533")
+    assert b'"count": 0' not in inside.body.replace(b'"count":0', b'"count": 0')
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".geojson", ".json"])
+@pytest.mark.parametrize("name", ["stranger", "leyla", "nigar", "sasha"])
+def test_no_canary_leaves_by_an_export(cast: Cast, tmp_path: Path, name: str, suffix: str) -> None:
+    scene = hide(open_part(cast))
+    answers = []
+    for kind in ("heritage_object", "person", "organisation"):
+        file = tmp_path / f"{kind}{suffix}"
+        exports.write(scene.cast.readers()[name], kind, file)
+        answers.append(Answer(name, "export", kind, 200, (), file.read_bytes()))
+    assert leaks(scene, answers) == []
+
+
+def bundled(scene: Scene, file: Path, tokens: frozenset[str], name: str) -> Answer:
+    import zipfile
+
+    bundle.export(file, audience=tokens)
+    with zipfile.ZipFile(file) as bag:
+        body = b"".join(name_.encode() + bag.read(name_) for name_ in bag.namelist())
+    return Answer(name, "bundle", "", 200, (), body)
+
+
+def test_no_canary_leaves_by_a_public_bundle(cast: Cast, tmp_path: Path) -> None:
+    scene = hide(open_part(cast))
+    assert leaks(scene, [bundled(scene, tmp_path / "b.zip", frozenset({"public"}), "stranger")]) == []
+
+
+# --- planted leaks: each one must be found by what stands above -------------------------------------------------
+
+
+def plant_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "visible", lambda reader, model=Record: model._default_manager.all())
+
+
+def plant_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def all_parts(reader: Reader, ids: Any) -> dict[Any, set[str]]:
+        rows = Token.objects.filter(thing__in=list(ids)).exclude(part="").values_list("thing", "part")
+        return {thing: {part for other, part in rows if other == thing} for thing, _ in rows}
+
+    monkeypatch.setattr(access, "readable_parts", all_parts)
+
+
+def plant_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "narrowed", lambda slug, version, data, today: data)
+
+
+def plant_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "without_hidden", lambda slug, data, shown: data)
+
+
+def plant_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index answers everybody as if he were the ministry: counts and facets know too much."""
+    real = finding.replace
+
+    def generous(query: Any, **changes: Any) -> Any:
+        if "tokens" in changes:
+            changes["tokens"] = frozenset(Token.objects.values_list("token", flat=True))
+        return real(query, **changes)
+
+    monkeypatch.setattr(finding, "replace", generous)
+
+
+def plant_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The open document holds what belongs to the closed part."""
+    real = documents._fill
+
+    def full(document: Any, record: Record, kind: Any, data: Any, known: Any) -> Any:
+        whole = dict(data)
+        for content in documents._contents([record]).values():
+            whole |= content
+        return real(document, record, kind, whole, {})
+
+    monkeypatch.setattr(documents, "_fill", full)
+
+
+def plant_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only hidden is said to be gone."""
+    real = access.get
+
+    def telling(reader: Reader, key: Any) -> Any:
+        try:
+            return real(reader, key)
+        except access.Absent:
+            record = Record.objects.filter(pid=str(key)).first()
+            if record is not None:
+                raise Gone(record.pid or "", record.updated) from None
+            raise
+
+    monkeypatch.setattr(access, "get", telling)
+
+
+def plant_header(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A header names the last record that was written."""
+    real = HttpResponse.__init__
+
+    def init(self: HttpResponse, *args: Any, **kwargs: Any) -> None:
+        real(self, *args, **kwargs)
+        self["X-Last"] = str(Record.objects.filter(state="draft").values_list("id", flat=True).first())
+
+    monkeypatch.setattr(HttpResponse, "__init__", init)
+
+
+def plant_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An absent thing answers longer when something hidden has that number."""
+    from ortaq.web import middleware
+
+    real = middleware.errors
+
+    def errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+        handle = real(get_response)
+
+        def padded(request: HttpRequest) -> HttpResponse:
+            response = handle(request)
+            key = request.path.strip("/").split("/")[-1]
+            if response.status_code == 404 and Record.objects.filter(pid=key).exists():
+                response.content += b" "
+            return response
+
+        return padded
+
+    monkeypatch.setattr(middleware, "errors", errors)
+
+
+def plant_titles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links carry the titles of what they lead to, hidden or not."""
+    real = access._settle_links
+
+    def telling(reader: Reader, found: Any) -> None:
+        everybody = replace(reader, tokens=frozenset(Token.objects.values_list("token", flat=True)))
+        real(everybody, found)
+
+    monkeypatch.setattr(access, "_settle_links", telling)
+
+
+PLANTED = [
+    plant_gate,
+    plant_parts,
+    plant_history,
+    plant_links,
+    plant_index,
+    plant_documents,
+    plant_gone,
+    plant_header,
+    plant_size,
+    plant_titles,
+]
+
+
+@contextmanager
+def planted(plant: Callable[[pytest.MonkeyPatch], None]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        plant(monkeypatch)
+        yield
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_a_planted_leak_is_caught(cast: Cast, plant: Callable[[pytest.MonkeyPatch], None]) -> None:
+    scene = hide(open_part(cast))
+    before = {name: counted(scene, name) for name in ("stranger",)}
+    with planted(plant):
+        index_again()
+        caught = bool(leaks(scene, everything(scene, ("stranger",))))
+        caught = caught or bool(differing(hidden_pairs(scene, "stranger")))
+        caught = caught or counted(scene, "stranger") != before["stranger"]
+    assert caught
+
+
+def index_again() -> None:
+    from ortaq.search.consumer import Consumer
+
+    with Consumer() as consumer:
+        consumer.rebuild()
+
+
+def test_the_bundle_leak_is_caught(cast: Cast, tmp_path: Path) -> None:
+    scene = hide(open_part(cast))
+    everybody = frozenset(Token.objects.values_list("token", flat=True))
+    assert leaks(scene, [bundled(scene, tmp_path / "b.zip", everybody, "stranger")])

@@ -1,0 +1,145 @@
+"""Trying every door as everybody, and looking for canaries in every byte that comes back."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from django.http import HttpResponse
+from django.test import Client
+
+from ortaq.vocab import terms
+from tests.cast import PEOPLE
+from tests.leaks.doors import ACCOUNT, KNOWN_ADDRESSES, addresses
+from tests.leaks.scene import Scene
+
+LANGUAGE = "kk"
+EVERYBODY = ("stranger", *PEOPLE)
+# Differ from one answer to the next whatever is asked: form tokens, times of the answer itself, rate limits.
+NOISE = (
+    re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),
+    re.compile(rb'"(position|lag|seconds_ago)": ?\d+'),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and as whom which address was asked."""
+
+    name: str
+    method: str
+    address: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def everything(self) -> str:
+        """Headers and body, as sent and with the usual escapes undone."""
+        text = self.body.decode("utf-8", "replace") + "\n".join(f"{k}: {v}" for k, v in self.headers)
+        plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+        return "\n".join((text, plain, unescape(plain), unquote(plain)))
+
+
+def client(scene: Scene, name: str) -> Client:
+    found = Client()
+    if name != "stranger":
+        found.force_login(scene.cast.users[name])
+    return found
+
+
+def ask(browser: Client, name: str, address: str, method: str = "GET", **data: Any) -> Answer:
+    """One answer; a form post sends what a curious person would."""
+    call = browser.get if method == "GET" else browser.post
+    response: HttpResponse = call(address, data or None, headers={"accept": "text/html,application/json"})
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    headers = tuple(sorted((k, v) for k, v in response.headers.items() if k not in ("Set-Cookie", "Date")))
+    for noise in NOISE:
+        body = noise.sub(b"", body)
+    return Answer(name, method, address, response.status_code, headers, body)
+
+
+def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
+    """(address, method) for every way to ask at one route."""
+    how = "page" if ACCOUNT.match(route) else KNOWN_ADDRESSES[route]
+    base = "/" + route.replace("<lang>", LANGUAGE)
+    if ACCOUNT.match(route):
+        if "<" not in base and "(" not in base:
+            yield base, "GET"
+        return
+    for key in things(scene, route) if how in ("thing", "post") else [""]:
+        address = fill(base, key)
+        if how == "search":
+            yield from ((f"{address}?{query}", "GET") for query in searches(scene))
+        else:
+            yield address, "GET"
+        if how == "thing":
+            yield from ((f"{address}?{query}", "GET") for query in ("format=json", "format=geojson", "revision=1"))
+        if how == "post":
+            yield address, "POST"
+
+
+def fill(address: str, key: str) -> str:
+    """The route with its parameters: the thing, the first two revisions, a kind, a vocabulary."""
+    values = {"key": key, "id_": key, "old": "1", "new": "2", "slug": "heritage_object", "name": terms.vocabularies()[0]}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], address)
+
+
+def things(scene: Scene, route: str) -> list[str]:
+    """Keys to try: what is open, what is hidden by id and by number, and what is not there."""
+    if "<uuid:id_>" in route:
+        assert scene.proposal and scene.request
+        return [str(scene.proposal.id), str(scene.request.id), str(scene.grant)]
+    found = [record.pid or str(record.id) for record in scene.public]
+    for record in scene.hidden.values():
+        found += [str(record.id), *([record.pid] if record.pid else [])]
+    return found
+
+
+def searches(scene: Scene) -> list[str]:
+    """Words of every secret, boxes around every secret place, each facet, each order."""
+    words = [f"q={canary.text}" for canary in scene.canaries if canary.text.startswith(("zqx", "+7"))]
+    boxes = [
+        "bbox=68.2772,42.8531,68.2774,42.8533",
+        "bbox=68.2640,42.8472,68.2643,42.8474",
+        "bbox=60,40,80,50",
+    ]
+    facets = ["kind=heritage_object", "country=KZ", "type=mausoleum", "region=kz-turkistan", "century=15"]
+    orders = ["sort=name", "sort=updated", "sort=date", "page_size=200", "kind=person", "kind=organisation"]
+    return ["", *words, *boxes, *facets, *orders]
+
+
+def everything(scene: Scene, names: tuple[str, ...] = EVERYBODY) -> Iterator[Answer]:
+    """Every answer of every door to everybody."""
+    routes = sorted(set(addresses()))
+    for name in names:
+        browser = client(scene, name)
+        for route in routes:
+            for address, method in filled(scene, route):
+                yield ask(browser, name, address, method)
+                if "logout" in address:
+                    browser = client(scene, name)
+
+
+def leaks(scene: Scene, answers: Iterator[Answer] | list[Answer]) -> list[str]:
+    """Each canary that came to somebody who may not see it; what he himself asked for is no news."""
+    found = []
+    for answer in answers:
+        asked = unquote(answer.address)
+        text = answer.everything
+        for canary in scene.canaries:
+            if answer.name in canary.allowed or canary.text in asked:
+                continue
+            if canary.text in text:
+                found.append(f"{canary.label} to {answer.name} at {answer.method} {answer.address}")
+    return found
+
+
+def absent(key: str) -> str:
+    """A key of the same form as ``key`` that names nothing."""
+    return "TEST-999999" if "-" in key and len(key) < 20 else str(uuid.UUID(int=uuid.UUID(key).int ^ 1))
