@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -222,7 +223,7 @@ def test_broken_encoding_is_told_with_its_line(cast: Cast, tmp_path: Path) -> No
 def test_other_files_are_refused(cast: Cast, tmp_path: Path, name: str) -> None:
     if not name.startswith("missing"):
         (tmp_path / name).write_bytes(b"PK\x03\x04 not a workbook")
-    with pytest.raises(Problem, match="t.doc|t.xlsx|missing.csv"):
+    with pytest.raises(Problem, match=re.escape(name)):
         run(cast, tmp_path / name)
 
 

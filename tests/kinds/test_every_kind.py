@@ -18,25 +18,8 @@ from ortaq.engine.fields import Context, Field, Group, Link, Piece, Row, Term
 from ortaq.engine.kinds import KINDS, Kind
 from ortaq.engine.labels import LANGUAGES, L
 from ortaq.engine.problems import Problems
-from tests.kinds.example import example_kind
 
 CHECKED_COLUMNS = ("country", "admin_unit")  # columns of a record that are read off these fields
-
-
-def every_kind() -> list[type[Kind]]:
-    own = [kind for kind in KINDS.values() if kind.__module__.startswith("ortaq.kinds.")]
-    return [*sorted(own, key=lambda kind: kind.slug), example_kind()]
-
-
-@pytest.fixture(params=every_kind(), ids=lambda kind: str(kind.slug))
-def kind(request: pytest.FixtureRequest) -> Iterator[type[Kind]]:
-    """A kind, known to the registry while its test runs."""
-    found: type[Kind] = request.param
-    added = found.slug not in KINDS
-    KINDS.setdefault(found.slug, found)
-    yield found
-    if added:
-        KINDS.pop(found.slug)
 
 
 def context(kind: type[Kind], lang: str = "en", publishing: bool = False) -> Context:

@@ -196,7 +196,9 @@ def test_a_draft_is_marked_for_those_who_see_it(cast: Cast, signed_in: Callable[
     assert "badge in-review" in text(signed_in("dana"), f"/ru/o/{draft.id}")
 
 
-def test_what_signed_in_people_see_is_not_stored(cast: Cast, client: Client, signed_in: Callable[[str], Client]) -> None:
+def test_what_signed_in_people_see_is_not_stored(
+    cast: Cast, client: Client, signed_in: Callable[[str], Client]
+) -> None:
     record = cast.monument()
     for path in (f"/en/o/{record.pid}", f"/o/{record.pid}?format=json", "/en/", f"/en/o/{ABSENT}"):
         assert client.get(path)["Cache-Control"] == "private, no-cache"

@@ -59,7 +59,7 @@ class Asked(Schema):
             kind=_words(self.kind),
             country=_words(self.country),
             filters={name: words for name in FILTERS if (words := _words(getattr(self, name)))},
-            bbox=_box(self.bbox) if self.bbox else None,
+            bbox=_box(self.bbox) if self.bbox is not None else None,
             sort=f"name:{self.lang or 'en'}" if self.sort == "name" else self.sort,
             offset=offset,
             limit=self.page_size,

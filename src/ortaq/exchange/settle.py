@@ -12,8 +12,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from ortaq.engine import derive, erasure, kinds, log
+from ortaq.engine.actions.withdraw import refresh_target
 from ortaq.engine.canonical import parse
-from ortaq.engine.models import ClosedPart, Denied, Entry, Link, Record, Request, Revision, Token
+from ortaq.engine.models import ClosedPart, Denied, Entry, Grant, Link, Record, Request, Revision, Token
 from ortaq.engine.traced import ERASED, TYPES, WITHDRAWN, Traced
 
 NARROWING = frozenset({"narrow", "withdraw", "erase", "transfer", "merge"})
@@ -79,6 +80,8 @@ def _row(model: type[Traced], id_: UUID, known: _Known, old: Traced | None) -> N
         _wipe(thing, known, range(1, thing.revision))
     if isinstance(thing, Request):
         _obey(thing)
+    if isinstance(thing, Grant):
+        refresh_target(thing)
 
 
 def _made(model: type[Traced], id_: UUID, known: _Known) -> Traced:

@@ -51,7 +51,7 @@ def modules(package: Path) -> Iterator[tuple[Path, ast.Module]]:
     """Every module of the package with its syntax tree, migrations left out."""
     for path in sorted(package.rglob("*.py")):
         if "migrations" not in path.parts:
-            yield path, ast.parse(path.read_text("utf-8"))
+            yield path, ast.parse(path.read_text("utf-8"), str(path))
 
 
 def action_modules(package: Path) -> list[Module]:

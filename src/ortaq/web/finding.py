@@ -236,9 +236,3 @@ def facts_line(view: View) -> list[list[Piece]]:
 
 def _known(view: View) -> bool:
     return view.kind is not None and view.record.kind_version <= view.kind.version
-
-
-def kind_label(view: View) -> str:
-    return str(view.kind.label) if view.kind else view.record.kind
-
-

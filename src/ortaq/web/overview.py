@@ -21,7 +21,7 @@ from ortaq.web.finding import hit, label
 from ortaq.web.reading import lang, reader
 
 NEW = 6
-DOTS = 1_000  # objects on the map of the home page; more would be a smear
+DOTS = 400  # objects on the map of the home page; more would be a smear
 WEST, EAST, SOUTH, NORTH = 44.0, 88.0, 38.0, 56.0  # the frame of the map, degrees
 WIDTH = 880
 SQUEEZE = cos(radians((SOUTH + NORTH) / 2))

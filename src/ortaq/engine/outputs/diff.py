@@ -98,8 +98,13 @@ def _cell(
 
 def _worded(inner: dict[str, str]) -> str:
     """A text with its origin when that is not the usual one, so that a change of it is seen."""
-    origin = inner.get("origin", "original")
-    return inner.get("text", "") + ("" if origin == "original" else f" [{origin}]")
+    word = {
+        "official": _("official text"),
+        "human": _("translated by a person"),
+        "machine_checked": _("machine translation, checked by a person"),
+        "machine": _("machine translation"),
+    }.get(inner.get("origin", ""))
+    return inner.get("text", "") + (f" [{word}]" if word else "")
 
 
 def _text(of: Field, value: Any, context: Context) -> str:

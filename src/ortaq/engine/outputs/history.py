@@ -13,7 +13,7 @@ from ortaq.engine import access
 from ortaq.engine.access import Reader, View
 from ortaq.engine.canonical import parse
 from ortaq.engine.labels import L
-from ortaq.engine.models import Entry, Revision
+from ortaq.engine.models import Entry, Node, Revision
 
 ACTIONS = {
     "create": L(kk="Жазба жасалды", az="Qeyd yaradıldı", ru="Запись создана", en="Created"),
@@ -71,7 +71,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Signed:
-    """One entry as it was signed. ``header`` is the RFC 8785 text itself, digests and signature are hex."""
+    """One entry as it was signed. ``header`` is the RFC 8785 text itself; digest, signature and the node's
+    public key (empty where it is not known here) are hex."""
 
     seq: int
     epoch: int
@@ -79,6 +80,7 @@ class Signed:
     time: datetime
     digest: str
     signature: str
+    key: str
     header: str
 
 
@@ -110,6 +112,9 @@ def _line(entry: Entry, revision: Revision | None, by: tuple[str, dict[str, str]
 
 def signed(reader: Reader, view: View) -> list[Signed]:
     """The entries with what one needs to verify them, the newest first."""
+    entries = access.history(reader, view.record)
+    nodes = access.visible(reader, Node).filter(id__in={e.node for e in entries})
+    keys = dict(nodes.values_list("id", "public_key"))
     return [
         Signed(
             e.seq,
@@ -118,9 +123,10 @@ def signed(reader: Reader, view: View) -> list[Signed]:
             _moment(e),
             e.digest,
             bytes(e.signature).hex(),
+            keys.get(e.node, ""),
             e.header,
         )
-        for e in access.history(reader, view.record)
+        for e in entries
     ]
 
 

@@ -50,7 +50,8 @@ class Located:
 
 @dataclass(frozen=True)
 class Section:
-    """A field with what it says. ``absent``: it ought to be given and is not; ``prose``: a text to be read."""
+    """A field with what it says. ``absent``: it ought to be given and is not; ``prose``: a text to be read;
+    ``dated``: its statements ought to say from when to when they hold."""
 
     name: str
     label: L
@@ -58,6 +59,7 @@ class Section:
     located: Located | None = None
     absent: bool = False
     prose: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def _section(of: Field, view: View, kind: type[kinds.Kind], context: Context) ->
         return Section(of.name, of.label, absent=True) if expected and of.part not in view.closed else None
     if isinstance(of, Place):
         return Section(of.name, of.label, located=located(value, context.lang, of.part in view.opened))
-    return Section(of.name, of.label, statements(of, value, context), prose=isinstance(of, Text))
+    dated = isinstance(of, Group) and of.dated
+    return Section(of.name, of.label, statements(of, value, context), prose=isinstance(of, Text), dated=dated)
 
 
 def located(value: dict[str, Any], lang: str, opened: bool) -> Located:
@@ -255,5 +258,3 @@ def readers(audience: list[str], lang: str) -> list[str]:
         if words and words not in found:
             found.append(words)
     return found
-
-

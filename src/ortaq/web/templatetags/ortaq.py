@@ -70,7 +70,11 @@ def _piece(piece: Piece) -> SafeString:
     if piece.note:
         shown = format_html('{} <span class="soft small">({})</span>', shown, piece.note)
     if piece.origin in MACHINE:
-        note = gettext("machine translation, checked") if piece.origin == MACHINE[1] else gettext("machine translation")
+        note = (
+            gettext("machine translation, checked by a person")
+            if piece.origin == MACHINE[1]
+            else gettext("machine translation")
+        )
         shown = format_html('{} <span class="certainty">{}</span>', shown, note)
     return shown
 
