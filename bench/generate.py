@@ -74,9 +74,7 @@ def groups(data: dict[str, Any]) -> int:
 def required(draw: random.Random, number: int, country: str) -> dict[str, Any]:
     thing = draw.choice(words.THINGS[country])
     first, second = draw.choice(words.FIRST), draw.choice(words.SECOND)
-    names = [
-        form.format(f"{a} {b} {number}") for form, a, b in zip(thing.names, first, second, strict=True)
-    ]
+    names = [form.format(f"{a} {b} {number}") for form, a, b in zip(thing.names, first, second, strict=True)]
     kinds = {"KZ": ("official", "transliteration"), "AZ": ("transliteration", "official")}[country]
     west, south, east, north = draw.choice(words.BOXES[country])
     point = [round(draw.uniform(west, east), 6), round(draw.uniform(south, north), 6)]
@@ -119,14 +117,20 @@ def optional(
     year = draw.randint(1980, 2024)
     act = {"act": draw.choice(acts)} if acts else {}
     yield "register", {"list": "Bench list", "number": f"{number}-{draw.randint(1, 9)}", **act}
-    yield "protection", {"category": draw.choice(CATEGORIES[country]), "action": "granted", "valid": {"from": str(year)}, **act}
+    yield (
+        "protection",
+        {"category": draw.choice(CATEGORIES[country]), "action": "granted", "valid": {"from": str(year)}, **act},
+    )
     yield "passport", {"document": "passport", "number": str(number), "date": str(year)}
     for _ in range(2):
-        yield "condition", {
-            "date": str(draw.randint(2000, 2025)),
-            "grade": draw.choice(GRADES),
-            "note": {"ru": {"text": words.FABRIC[0][2].format(draw.randint(1, 9))}},
-        }
+        yield (
+            "condition",
+            {
+                "date": str(draw.randint(2000, 2025)),
+                "grade": draw.choice(GRADES),
+                "note": {"ru": {"text": words.FABRIC[0][2].format(draw.randint(1, 9))}},
+            },
+        )
         yield "threats", {"threat": draw.choice(THREATS)}
         yield "dimensions", {"what": "height", "size": {"value": str(draw.randint(2, 40)), "unit": "m"}}
         yield "notes", {"fact": {"en": {"text": words.HISTORIES[0][3].format(draw.randint(2, 9))}}}

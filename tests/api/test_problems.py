@@ -17,7 +17,7 @@ from ortaq.api import body, rate
 from ortaq.api.problems import TYPES, Refused
 from tests.cast import Cast, entries, monument_data
 
-Call = Callable[..., HttpResponse]
+Call = Callable[..., Any]
 SHAPE = {"type", "title", "status", "detail", "errors"}
 
 

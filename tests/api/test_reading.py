@@ -5,37 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from ortaq.engine import actions, keys
 from ortaq.engine.canonical import digest
+from ortaq.engine.models import Record
 from ortaq.search import access as search
-from ortaq.search.consumer import Consumer
+from ortaq.search import consumer
 from tests.cast import PASSWORD, Cast
 
-Call = Callable[..., HttpResponse]
+Call = Callable[..., Any]
 EXACT = b"68.271234"
 OWNER = "Жеке меншік иесі".encode()
 
 
 @pytest.fixture
-def indexed(tmp_path: Path, settings: Any) -> Callable[[], None]:
-    """Brings the index up to the log; the index of this test only."""
-    settings.ORTAQ_DATA = settings.ORTAQ_DATA
-    from ortaq.search import consumer
-
-    folder = tmp_path / "index"
-    patch = pytest.MonkeyPatch()
-    patch.setattr(consumer, "folder", lambda: folder)
-    patch.setattr(search, "folder", lambda: folder)
+def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Brings the index up to the log; an index of this test only."""
+    for module in (consumer, search):
+        monkeypatch.setattr(module, "folder", lambda: tmp_path / "index")
 
     def index() -> None:
-        with Consumer() as follower:
+        with consumer.Consumer() as follower:
             follower.follow()
 
     return index
@@ -143,7 +137,7 @@ def test_a_hidden_record_is_as_one_that_never_was(cast: Cast, call: Call) -> Non
 
 def test_what_is_withdrawn_is_gone(cast: Cast, call: Call) -> None:
     record = cast.monument()
-    actions.withdraw(cast.aigerim, record.id, reason="қате")
+    actions.withdraw(cast.aigerim, Record, record.id, reason="қате")
     answer = call("GET", f"records/{record.pid}")
     assert answer.status_code == 410 and answer.json()["pid"] == record.pid
     assert "қате" not in answer.content.decode()
@@ -153,7 +147,7 @@ def test_a_record_merged_into_a_hidden_one_does_not_name_it(cast: Cast, call: Ca
     one, other = cast.monument(), cast.monument()
     actions.merge(cast.aigerim, one.id, other.id, reason="бір нысан")
     assert call("GET", f"records/{one.pid}").json()["merged_into"] == other.pid
-    actions.narrow(cast.aigerim, other.id, ["professional"], reason="жабық")
+    actions.narrow(cast.aigerim, Record, other.id, ["professional"], reason="жабық")
     assert call("GET", f"records/{one.pid}").json()["merged_into"] is None
     assert str(other.id) not in call("GET", f"records/{one.pid}").content.decode()
 
@@ -202,7 +196,7 @@ def test_kinds_and_vocabularies(call: Call) -> None:
 
 
 def test_the_schema_of_a_kind_accepts_what_the_api_gives(cast: Cast, call: Call) -> None:
-    import jsonschema
+    import jsonschema  # type: ignore[import-untyped]
 
     record = cast.monument()
     schema = call("GET", "kinds/heritage_object/schema").json()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 LIFE = 20
-ROWS = 150
+ROWS = 240
 MAPPING = """
 lang = "en"
 [[column]]
@@ -89,7 +89,7 @@ def writing(story: Story) -> None:
     from tests.crash.ground import start
 
     child = start(victims.write, story.draw.random())
-    child.listen(story.draw.uniform(0.02, 0.35))
+    child.work(story.draw.randint(0, 6), story.draw)
     if not child.kill():
         story.wrong.append("the writer ended by itself")
     story.acknowledged += child.said
@@ -105,7 +105,7 @@ def importing(story: Story) -> None:
 
     file, mapping = table(story.node.folder.parent)
     child = start(victims.bring_in, file, mapping)
-    child.listen(story.draw.uniform(0.02, 0.5))
+    child.work(story.draw.choice((0, 1, 1, 2, 3)), story.draw)
     killed = child.kill()
     finished = bool(child.said) and child.said[-1].startswith("end")
     if not killed and not finished:
@@ -131,7 +131,7 @@ def indexing(story: Story) -> None:
     from tests.crash.ground import start
 
     writer, worker = start(victims.write, story.draw.random()), start(victims.follow)
-    worker.listen(story.draw.uniform(0.02, 0.6))
+    writer.work(story.draw.randint(1, 8), story.draw)
     if not worker.kill():
         story.wrong.append("the worker ended by itself")
     writer.kill()

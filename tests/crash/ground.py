@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import select
 import shutil
 import signal
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 Program = Callable[..., Any]
+FIRST = 0.1  # seconds within which a process dies that has not done anything yet
 
 
 @dataclass
@@ -38,6 +40,17 @@ class Child:
             if select.select([self.pipe], [], [], left)[0] and not self._take():
                 return False
         return True
+
+    def work(self, lines: int, draw: random.Random, limit: float = 120.0) -> None:
+        """Lets it say ``lines`` lines, then goes on listening for a random part of the time that one more takes.
+
+        So a moment is random in the work itself, on a quick machine and on a slow one.
+        """
+        began = time.monotonic()
+        while len(self.said) < lines and time.monotonic() < began + limit and self._take():
+            pass
+        pace = (time.monotonic() - began) / lines if lines else FIRST
+        self.listen(draw.uniform(0, 1.2 * pace))
 
     def kill(self) -> bool:
         """SIGKILL, then everything it had said before; False when it had already ended."""

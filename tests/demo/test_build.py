@@ -130,9 +130,7 @@ def test_acts_say_only_what_their_row_says(demo: Demo) -> None:
     with (DATA / "acts.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     acts = seen("legal_act")
-    said = [
-        (v.data["country"], *v.title.values(), v.data.get("number", ""), v.data["date"]["edtf"]) for v in acts
-    ]
+    said = [(v.data["country"], *v.title.values(), v.data.get("number", ""), v.data["date"]["edtf"]) for v in acts]
     given = [(r["country"], r["title_en"] or r["title_az"], r["number"], r["date"]) for r in rows]
     assert sorted(said) == sorted(given)
     sources = {(v.data["sources"][0]["source"]["text"], v.data["sources"][0]["source"]["certainty"]) for v in acts}

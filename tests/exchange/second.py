@@ -5,12 +5,16 @@ Reads one JSON command a line and answers with one line. The class below is the 
 
 from __future__ import annotations
 
-import base64
 import json
 import os
+import random
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +53,53 @@ class Second:
         self._process.stdin.close()
         self._process.wait(timeout=30)
         self._process.stdout.close()
+
+
+KINDS = '''
+from ortaq.engine.fields import Country, Line
+from ortaq.engine.kinds import Kind
+from ortaq.engine.labels import L
+
+
+class Parcel(Kind):
+    """The second version of a kind that the sender writes in its first."""
+
+    slug, version, icon = "parcel", 2, "box"
+    label = plural = L(kk="a", az="a", ru="a", en="Parcel")
+    fields = [Country("country", label), Line("name", label), Line("content", label)]
+    title = "name"
+    upgrades = {1: lambda data: {**data, "content": "upgraded"}}
+'''
+
+
+@contextmanager
+def another_database(url: str) -> Iterator[str]:
+    """A new database on the server of ``url``; without one, SQLite takes a file in its folder."""
+    if not url:
+        yield ""
+        return
+    import psycopg
+
+    name = f"second_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    yield url.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+@contextmanager
+def second_folder(folder: Path, url: str | None = None) -> Iterator[Second]:
+    """A running second process; its database is on the server of ``url``, or like that of the test run."""
+    kinds = folder / "kinds"
+    kinds.mkdir()
+    (kinds / "parcel.py").write_text(KINDS)
+    with another_database(os.environ.get("ORTAQ_DATABASE", "") if url is None else url) as database:
+        second = Second(folder / "data", database, kinds)
+        try:
+            yield second
+        finally:
+            second.close()
 
 
 def _plain(value: Any) -> Any:
@@ -152,38 +203,166 @@ def check() -> Any:
     return [[finding.code, finding.where] for finding in check_all()]
 
 
-def begin(prefix: str) -> str:
+def begin(prefix: str) -> int:
     """Makes the folder a node of its own."""
     import shutil
 
     from django.conf import settings
 
-    from ortaq.engine import keys, node
+    from ortaq.engine import keys, log, node
 
     shutil.rmtree(settings.ORTAQ_DATA / "keys", ignore_errors=True)
     keys.load.cache_clear()
     node.init(prefix, "KZ", "Second")
-    return base64.b64encode(keys.load(settings.ORTAQ_DATA / "keys/node.ed25519").public).decode()
+    return log.head().seq
 
 
-def restore(file: str) -> int:
+def give_a_role() -> None:
+    """The smallest action: one small traced row, read and written as any other."""
+    from ortaq.engine import log
+    from ortaq.people.models import Role
+
+    node = log.node_id()
+    role = Role(origin=node, owner=node, holder=uuid.uuid4(), role="citizen", country="KZ", audience=["public"])
+    log.write(role, "assign", log.Behalf(node))
+
+
+def race(threads: int, actions: int, lock: str) -> Any:
+    """Many threads act with random waits before the commit while a consumer reads; what it saw, and what went wrong."""
+    from django.db import DatabaseError, connections, transaction
+
+    from ortaq.engine import consumers, db
+
+    real = db.lock_log
+    if lock == "without":
+        db.lock_log = lambda connection: None
+    seen: list[int] = []
+    failures: list[str] = []
+    over = threading.Event()
+
+    def act(count: int) -> None:
+        for _ in range(count):
+            try:
+                with transaction.atomic():
+                    time.sleep(random.random() * 0.004)
+                    give_a_role()
+                    time.sleep(random.random() * 0.001)
+            except DatabaseError as error:
+                failures.append(type(error).__name__)
+        connections.close_all()
+
+    def consume() -> None:
+        position, last = 0, False
+        while True:
+            entries = consumers.after(position)
+            seen.extend(entry.seq for entry in entries)
+            position = entries[-1].position if entries else position
+            if last and not entries:
+                break
+            last = over.is_set()
+            time.sleep(0.001)
+        connections.close_all()
+
+    began = time.monotonic()
+    consumer = threading.Thread(target=consume)
+    writers = [threading.Thread(target=act, args=(actions // threads,)) for _ in range(threads)]
+    for thread in [consumer, *writers]:
+        thread.start()
+    for thread in writers:
+        thread.join()
+    over.set()
+    consumer.join()
+    db.lock_log = real
+    return {"seen": seen, "failures": failures, "seconds": time.monotonic() - began}
+
+
+def backup_while_writing(file: str) -> Any:
+    """Entries before, and after, a backup during which somebody writes without a pause."""
+    from django.db import connections, transaction
+
+    from ortaq.engine import log
+    from ortaq.engine.backup import backup
+
+    over = threading.Event()
+
+    def write() -> None:
+        while not over.is_set():
+            with transaction.atomic():
+                give_a_role()
+        connections.close_all()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while log.head().seq < 40:
+        time.sleep(0.01)
+    before = log.head().seq
+    backup(Path(file))
+    after = log.head().seq
+    over.set()
+    writer.join()
+    return [before, after]
+
+
+def rows_until(position: int) -> Any:
+    """Every row of every table that the first ``position`` entries speak of, by table."""
+    from ortaq.engine import models
+    from ortaq.engine.backup import _values
+    from ortaq.engine.traced import TYPES
+
+    entries = models.Entry.objects.filter(position__lte=position)
+    things = list(entries.values_list("thing", flat=True))
+    found = {
+        "entry": entries,
+        "revision": models.Revision.objects.filter(entry__in=entries),
+        "token": models.Token.objects.filter(thing__in=things),
+        "part": models.ClosedPart.objects.filter(thing__in=things),
+        **{name: model._default_manager.filter(id__in=things) for name, model in TYPES.items() if name != "node"},
+    }
+    return {name: [_values(row) for row in rows.order_by("pk")] for name, rows in found.items()}
+
+
+def head() -> Any:
+    from ortaq.engine import log
+
+    end = log.head()
+    return [end.epoch, end.seq, end.position]
+
+
+def store(content: str) -> str:
+    from ortaq.engine import store as files
+
+    return files.add(content.encode(), "note.txt").digest
+
+
+def stored(digest: str) -> str:
+    from ortaq.engine import store as files
+
+    with files.open(digest) as file:
+        return file.read().decode()
+
+
+def restore(file: str) -> Any:
     from ortaq.engine.backup import restore as restore_backup
+    from ortaq.engine.problems import Problem
 
-    return restore_backup(Path(file))
+    try:
+        return restore_backup(Path(file))
+    except Problem as problem:
+        return {"problem": problem.code}
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ortaq.site.settings")
     import django
     from django.core.management import call_command
+    from django.db import connections
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    for alias in connections:
+        call_command("migrate", database=alias, verbosity=0)
     for line in sys.stdin:
         name, *args = json.loads(line)
         print(json.dumps(globals()[name](*args), default=str), flush=True)
-    from django.db import connections
-
     connections.close_all()
 
 

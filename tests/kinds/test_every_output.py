@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from ortaq.engine import derive
 from ortaq.engine.access import View
+from ortaq.engine.actions.base import part_audiences
 from ortaq.engine.fields import Context
 from ortaq.engine.kinds import Kind
 from ortaq.engine.labels import LANGUAGES
@@ -41,12 +42,16 @@ def view_of(kind: type[Kind], reader: str = OPENED) -> View:
         ["public"],
         "published",
     )
-    record.part_audiences = {name: list(part.default) for name, part in kind.parts.items()}
+    record.part_audiences = part_audiences(kind, kind.example)
     record.pid = "TEST-000123"
     derive.columns(record)
     data = dict(kind.example) if reader == OPENED else opened
     mine = frozenset(parts) if reader == OPENED else frozenset()
     return View(record, data, derive.title(kind, data), mine, frozenset(parts) - mine)
+
+
+def address(view: View, _lang: str) -> str:
+    return f"/o/{view.key}"
 
 
 def posted(kind: type[Kind], lang: str, view: View | None = None) -> QueryDict:
@@ -95,12 +100,14 @@ def test_the_form_writes_nothing_that_a_browser_would_run(kind: type[Kind]) -> N
 def test_the_page_has_a_title_and_its_facts(kind: type[Kind], lang: str, reader: str) -> None:
     view = view_of(kind, reader)
     with translation.override(lang):
-        found = page.page(view, lang, lambda other, _lang: f"/o/{other.key}")
+        found = page.page(view, lang, address)
     assert found.title.text
     if view.title:
         assert found.title.text in view.title.values() and found.title.lang in view.title
     assert {section.name for section in (*found.facts, *found.texts)} <= {field.name for field in kind.fields}
-    assert len(found.closed) == len(view.closed | view.opened)
+    narrow = {name for name in view.record.parts if "public" not in view.record.part_audiences[name]}
+    assert [closed.opened for closed in found.closed] == [reader == OPENED] * len(narrow)
+    assert all(closed.label and closed.readers for closed in found.closed)
     assert not found.other
 
 
@@ -124,9 +131,13 @@ def test_the_table_has_a_cell_for_each_column(kind: type[Kind]) -> None:
 
 def test_a_diff_names_what_changed_and_nothing_else(kind: type[Kind]) -> None:
     inside, outside = view_of(kind), view_of(kind, SHUT)
-    assert not list(diff(inside, inside, "en"))
-    changed = {change.field for change in diff(outside, inside, "en")}
-    assert changed <= {field.name for field in kind.fields if field.part}
+    assert not diff(inside, inside, "en", address)
+    closed = {field.name for field in kind.fields if field.part}
+    changed = diff(outside, inside, "en", address)
+    assert {change.name.partition(".")[0] for change in changed} <= closed | set(kind.parts)
+    assert bool(changed) == (outside.data != inside.data)
+    for change in changed:
+        assert change.label and (change.closed or change.before != change.after)
 
 
 def test_nothing_closed_is_in_any_output_for_an_outsider(kind: type[Kind]) -> None:
@@ -135,7 +146,7 @@ def test_nothing_closed_is_in_any_output_for_an_outsider(kind: type[Kind]) -> No
     secrets = {text for content in parts.values() for text in texts(content)} - texts(outside.record.data)
     secrets = {secret for secret in secrets if len(secret) > 5 and secret not in str(outside.record.part_audiences)}
     with translation.override("en"):
-        found = [str(page.page(outside, "en", lambda other, _lang: other.key)), str(geojson.feature(outside, ""))]
+        found = [str(page.page(outside, "en", address)), str(geojson.feature(outside, ""))]
     found += [str(json_output.item(outside, "")), str(table.row(kind, outside, "en")), str(posted(kind, "en", outside))]
     for secret in secrets:
         assert not [text for text in found if secret in text], secret

@@ -119,7 +119,7 @@ def created(story: Story, name: str, **changes: Any) -> dict[str, Any]:
     return record
 
 
-def imported(story: Story, *more: str) -> str:
+def imported(story: Story) -> str:
     """The report of the import of TABLE, whose last row lacks what publishing needs."""
     table, mapping = story.node.folder / "table.csv", story.node.folder / "mapping.toml"
     table.write_text(TABLE, "utf-8")
@@ -136,7 +136,7 @@ def imported(story: Story, *more: str) -> str:
         "--state",
         "published",
     ]
-    return story.node.command(*arguments, *more, status=1)
+    return story.node.command(*arguments, status=1)
 
 
 @pytest.fixture(scope="module")
@@ -197,12 +197,7 @@ def test_a_table_is_imported_row_by_row(story: Story, published: list[dict[str, 
     assert inside["data"]["place"]["geometry"]["coordinates"] == [53.4321, 44.1234]
 
 
-def test_a_dry_run_writes_nothing(story: Story, published: list[dict[str, Any]]) -> None:
-    imported(story, "--dry-run")
-    assert story.found(kind="gravestone", q="Бекет")["count"] == 1
-
-
-@pytest.mark.parametrize("suffix", ["csv", "geojson", "json"])
+@pytest.mark.parametrize("suffix", ["csv", "geojson"])
 def test_it_is_exported(story: Story, published: list[dict[str, Any]], tmp_path: Path, suffix: str) -> None:
     file = tmp_path / f"stones.{suffix}"
     story.node.command("export", file, "--kind", "gravestone")
@@ -210,7 +205,7 @@ def test_it_is_exported(story: Story, published: list[dict[str, Any]], tmp_path:
     assert "Qaraman başdaşı" in text and "44.1234" not in text
     if suffix == "csv":
         assert len(list(csv.DictReader(text.splitlines()))) == len(published)
-    elif suffix == "geojson":
+    else:
         assert len(json.loads(text)["features"]) == len(published)
 
 
@@ -250,5 +245,6 @@ def test_it_travels_by_bundle_and_is_verified_there(
     story.away.command("bundle", "import", bundle)
     assert "No faults" in story.away.command("check")
     story.away.command("export", there, "--kind", "gravestone")
-    assert len(json.loads(here.read_text("utf-8"))) >= 1
-    assert there.read_bytes() == here.read_bytes()
+    sent = json.loads(here.read_text("utf-8"))
+    assert {item["pid"] for item in sent} == {item["pid"] for item in published}
+    assert json.loads(there.read_text("utf-8")) == sent

@@ -86,7 +86,14 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
 
 def fill(address: str, key: str) -> str:
     """The route with its parameters: the thing, the first two revisions, a kind, a vocabulary."""
-    values = {"key": key, "id_": key, "old": "1", "new": "2", "slug": "heritage_object", "name": terms.vocabularies()[0]}
+    values = {
+        "key": key,
+        "id_": key,
+        "old": "1",
+        "new": "2",
+        "slug": "heritage_object",
+        "name": terms.vocabularies()[0],
+    }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], address)
 
 

@@ -15,9 +15,10 @@ from ortaq.engine import access, actions, derive, log, timed
 from ortaq.engine.access import Reader, View
 from ortaq.engine.facts import Facet
 from ortaq.engine.models import Beat, Denied, Grant, Record
+from ortaq.engine.problems import Problem
 from ortaq.search import access as search
 from ortaq.search import health
-from ortaq.search.consumer import Consumer
+from ortaq.search.consumer import Consumer, rebuild
 from ortaq.search.documents import SEARCHABLE
 from ortaq.search.index import IndexReader
 from ortaq.search.query import Query
@@ -173,6 +174,8 @@ def test_a_draft_is_found_by_its_author_and_owner_only(cast: Cast, index: Consum
 
 def test_a_grant_makes_the_exact_place_findable_and_its_end_stops_it(cast: Cast, index: Consumer) -> None:
     record = cast.monument()
+    index.follow()
+    assert not heritage(cast.timur, bbox=AT_THE_SPOT)
     until = timezone.now() + timedelta(hours=1)
     actions.grant(cast.aigerim, record.id, f"actor:{cast.timur.id}", until, part="place", reason="сынақ")
     index.follow()
@@ -211,10 +214,19 @@ def test_rebuilding_gives_the_same_index(cast: Cast, index: Consumer) -> None:
     assert answers() == before and any(count for count, *_ in before)
 
 
+def test_the_command_rebuilds_and_counts_unless_a_worker_runs(cast: Cast) -> None:
+    cast.monument()
+    assert rebuild() == len(cast.organisations) + 2
+    assert search.cursor() == log.head().position
+    with Consumer(), pytest.raises(Problem) as caught:
+        rebuild()
+    assert caught.value.code == "index_busy"
+
+
 def test_a_stopped_rebuild_starts_again(cast: Cast, index: Consumer) -> None:
     cast.monument()
     index.follow()
-    assert not index.rebuild(lambda: True) and index.cursor() == 0
+    assert index.rebuild(lambda: True) is None and index.cursor() == 0
     assert found(cast.stranger) == []
     index.follow()
     assert heritage(cast.stranger) and not index.behind()

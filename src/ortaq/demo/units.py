@@ -12,7 +12,16 @@ from ortaq.people.actors import Member
 from ortaq.vocab import places
 from ortaq.vocab.places import Place
 
-SORTS = {"country", "region", "autonomous_republic", "district", "city", "village"}
+TOGETHER = 10  # units published in one transaction, which keeps the write lock short
+SORTS = {
+    "country": "country",
+    "region": "region",
+    "autonomous_republic": "autonomous_republic",
+    "district": "district",
+    "rayon": "district",
+    "city": "city",
+    "city_district": "district",
+}
 
 
 def create(officer: Member, country: str) -> int:
@@ -32,8 +41,10 @@ def _level(officer: Member, level: list[Place], made: dict[str, UUID]) -> dict[s
     ready = [actions.prepare(officer, "place", _data(place, made), owner=owner, submit=True) for place in level]
     with transaction.atomic():
         actions.create_many(officer, ready)
-    for one in ready:
-        actions.publish(officer, one.record.id)
+    for start in range(0, len(ready), TOGETHER):
+        with transaction.atomic():
+            for one in ready[start : start + TOGETHER]:
+                actions.publish(officer, one.record.id)
     return {place.code: one.record.id for place, one in zip(level, ready, strict=True)}
 
 
@@ -43,7 +54,7 @@ def _data(place: Place, made: dict[str, UUID]) -> dict[str, Any]:
     data: dict[str, Any] = {
         "country": place.country,
         "names": [{"name": {"text": name, "lang": lang}} for lang, name in place.names.items()],
-        "sort": place.level if place.level in SORTS else "other",
+        "sort": SORTS[place.level],
         "admin_unit": place.code,
         "identifiers": [{"id": {"scheme": scheme, "value": code}} for scheme, code in codes.items() if code],
         "existed": {"from": place.valid_from, "to": place.valid_to},

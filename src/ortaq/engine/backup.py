@@ -11,14 +11,16 @@ import json
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +64,7 @@ def restore(file: Path) -> int:
             with transaction.atomic():
                 count = _load(bag)
                 _restore_keys(bag)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, DatabaseError, ValidationError) as error:
         message = _("This is not a whole backup: %(reason)s")
         raise Problem("backup", message, reason=error) from error
     keys.load.cache_clear()

@@ -1,6 +1,6 @@
 """Canonical bytes of what is digested and signed: RFC 8785 over NFC text.
 
-Whole numbers lie within ±2^53; every other number is text, except coordinates
+Whole numbers lie between -2^53 and 2^53 (exclusive, as RFC 8785 has it); every other number is text, except coordinates
 (numbers in a list under the key ``coordinates``), which RFC 8785 writes as
 ECMAScript does. The rules are fixed by the first node and never change.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import rfc8785
 
-LARGEST = 2**53
+LARGEST = 2**53 - 1
 DEEPEST = 32
 
 
@@ -25,7 +25,10 @@ class NotCanonical(ValueError):
 
 def canonical(value: Any) -> bytes:
     """``value`` (dict, list, str, int, bool, None) as the bytes that are digested; raises :class:`NotCanonical`."""
-    return rfc8785.dumps(normal(value))
+    try:
+        return rfc8785.dumps(normal(value))
+    except (rfc8785.CanonicalizationError, UnicodeError) as error:
+        raise NotCanonical(str(error)) from error
 
 
 def normal(value: Any, *, path: str = "", coordinates: bool = False, depth: int = 0) -> Any:
@@ -38,10 +41,10 @@ def normal(value: Any, *, path: str = "", coordinates: bool = False, depth: int 
         return unicodedata.normalize("NFC", value)
     if isinstance(value, int):
         if abs(value) > LARGEST:
-            raise NotCanonical(f"{path}: whole number beyond 2^53; write it as text")
+            raise NotCanonical(f"{path}: whole number of 2^53 or more; write it as text")
         return value
     if isinstance(value, float):
-        if not coordinates or not math.isfinite(value):
+        if not coordinates or not math.isfinite(value) or abs(value) > LARGEST:
             raise NotCanonical(f"{path}: a number with a fraction is written as text")
         return int(value) if value.is_integer() else value
     if isinstance(value, list | tuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from ortaq.engine.labels import pick
+
 
 class Term(Protocol):
     """A term: ``labels`` by language, ``doubtful`` the languages whose label is still to be checked."""
@@ -40,4 +42,4 @@ def label(vocabulary: str, code: str, lang: str) -> str:
     term = source().get(vocabulary, code)
     if term is None:
         return code
-    return term.labels.get(lang) or term.labels.get("en") or code
+    return pick(dict(term.labels), lang)[1] or code

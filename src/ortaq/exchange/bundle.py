@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from itertools import islice
@@ -62,7 +63,7 @@ def receive(file: Path, progress: Progress | None = None) -> Summary:
             given = bag.opened(archive)
             summary = Summary(nodes=_verify(given, tell))
             _write(given, summary, tell)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zipfile.LargeZipFile) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise Problem("bundle", _("This file is not a bundle, or it is damaged: %(reason)s"), reason=error) from error
     return summary
 

@@ -11,7 +11,7 @@ from django.shortcuts import resolve_url
 from django.utils.translation import get_language, override
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.language = get_language() or "en"
         return super().save_user(request, user, form, commit)

@@ -65,26 +65,27 @@ class Consumer:
             count += taken
         return count
 
-    def rebuild(self, stop: Callable[[], bool] = lambda: False) -> bool:
-        """Makes the index anew from all records; False when ``stop`` ended it, and then the next start does it again.
+    def rebuild(self, stop: Callable[[], bool] = lambda: False) -> int | None:
+        """Makes the index anew from all records and returns how many documents it has.
+
+        None when ``stop`` ended it: the next start does it again.
 
         The cursor stays at 0 until all is there: what changes meanwhile has an entry behind the head at the start.
         """
         until = head().position
         self._writer.clear()
-        last: UUID | None = None
+        count, last = 0, UUID(int=0)
         while not stop():
             with _one_moment():
-                rows = Record.objects.filter(state__in=SEARCHABLE).order_by("id")
-                records = list((rows.filter(id__gt=last) if last else rows)[:BATCH])
+                records = list(Record.objects.filter(state__in=SEARCHABLE, id__gt=last).order_by("id")[:BATCH])
                 found = documents(records)
             if not records:
                 self._writer.put([], [], until)
                 self._settle()
-                return True
+                return count
             self._warn(self._writer.put(found, [], 0))
-            last = records[-1].id
-        return False
+            count, last = count + len(found), records[-1].id
+        return None
 
     def close(self) -> None:
         self._writer.close()
@@ -105,6 +106,12 @@ class Consumer:
     def _warn(self, aside: Iterable[SetAside]) -> None:
         for bad in aside:
             log.error("%s is not in the index: %s", bad.thing, bad.reason)
+
+
+def rebuild() -> int:
+    """Makes the index anew and returns how many documents it has; Problem ``index_busy`` while a worker runs."""
+    with Consumer() as consumer:
+        return consumer.rebuild() or 0
 
 
 def touched(entries: Iterable[tuple[int, str, UUID | None]]) -> set[UUID]:

@@ -103,7 +103,7 @@ def run(stop: Event | None = None) -> None:
 
 def _over(stop: Event) -> Callable[[], bool]:
     follows, parent = bool(os.environ.get("ORTAQ_FOLLOW_PARENT")), os.getppid()
-    return lambda: stop.is_set()
+    return lambda: stop.is_set() or (follows and os.getppid() != parent)
 
 
 def _clock() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,7 @@ class Waiting:
     proposal: Proposal | None = None
     state: str = OPEN
     guarded: bool = False
+    by: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,16 +77,17 @@ def queue(reader: Member) -> Queue:
         access.visible(reader, Answer).filter(proposal__in=[p.id for p in own]).values_list("proposal", "verdict")
     )
     review = list(access.visible(reader, Record).filter(state=IN_REVIEW).order_by("updated")[: MOST + 1])
-    targets = access.visible(reader, Record).filter(id__in={p.target for p in [*waiting, *own]})
+    wanted = {id_ for p in [*waiting, *own] for id_ in (p.target, p.owner)}
+    targets = access.visible(reader, Record).filter(id__in=wanted)
     views = {view.record.id: view for view in access.views(reader, [*targets, *review])}
     return Queue(
         [
-            _line(reader, p, views[p.target])
+            _line(reader, p, views)
             for p in waiting[:MOST]
             if p.target in views and reader.may("accept", views[p.target].record)
         ],
         [_record(reader, views[r.id]) for r in review[:MOST] if reader.may("publish", r)],
-        [_line(reader, p, views[p.target], _state(p, verdicts.get(p.id))) for p in own if p.target in views],
+        [_line(reader, p, views, _state(p, verdicts.get(p.id))) for p in own if p.target in views],
         more=max(len(waiting), len(review)) > MOST,
     )
 
@@ -135,17 +137,14 @@ def _decision(reader: Member, line: Waiting, accept: bool, reason: str) -> Calla
 
 
 def changed_fields(view: View, proposal: Proposal) -> list[L]:
-    """Labels of the fields that a proposal changes in what is there now."""
-    kind = view.kind
-    if kind is None:
-        return []
-    names = {
-        name for name in {*proposal.data, *view.record.data} if proposal.data.get(name) != view.record.data.get(name)
-    }
-    return [f.label for f in kind.fields if f.name in names or f.part in proposal.parts]
+    """Labels of the fields that a proposal has otherwise than the record now."""
+    new, now = proposal.data, view.record.data
+    fields = view.kind.fields if view.kind else []
+    return [f.label for f in fields if (f.part in proposal.parts if f.part else new.get(f.name) != now.get(f.name))]
 
 
-def _line(reader: Member, proposal: Proposal, view: View, state: str = OPEN) -> Waiting:
+def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], state: str = OPEN) -> Waiting:
+    view, by = views[proposal.target], views.get(proposal.owner)
     kind = view.kind
     guarded = bool(kind and kind.guarded(view.record.data, {**view.record.data, **proposal.data}))
     return Waiting(
@@ -158,6 +157,7 @@ def _line(reader: Member, proposal: Proposal, view: View, state: str = OPEN) -> 
         proposal,
         state,
         guarded,
+        titled(by, reader.lang) if by else None,
     )
 
 
@@ -183,15 +183,17 @@ class Case:
     state: str
     own: bool
     may_decide: bool
+    by: dict[str, str] | None
 
 
 def case(reader: Member, id_: UUID) -> Case:
     """A proposal that the reader may see, about a record that he may see; raises Absent."""
     proposal = access.row(reader, Proposal, id_)
     record = access.row(reader, Record, proposal.target)
-    view = access.views(reader, [record])[0]
+    owner = access.visible(reader, Record).filter(id=proposal.owner)
+    view, *by = access.views(reader, [record, *owner])
     answer = access.visible(reader, Answer).filter(proposal=id_).first()
-    before = access.revision(reader, record, proposal.base)
+    before = _base(reader, proposal, view)
     after = proposed(reader, proposal, before, record)
     state = _state(proposal, answer.verdict if answer else None)
     own = proposal.author == reader.id
@@ -204,7 +206,16 @@ def case(reader: Member, id_: UUID) -> Case:
         state,
         own,
         state == OPEN and reader.may("accept", record),
+        titled(by[0], reader.lang) if by else None,
     )
+
+
+def _base(reader: Member, proposal: Proposal, view: View) -> View:
+    """The revision that a proposal starts from, today's where that was erased."""
+    try:
+        return access.revision(reader, view.record, proposal.base)
+    except Absent:
+        return view
 
 
 def proposed(reader: Member, proposal: Proposal, before: View, record: Record) -> View:

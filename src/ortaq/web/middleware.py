@@ -47,7 +47,7 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
         return None
     if not get_language_from_path(request.path_info):
         # Otherwise Django would send a 404 on to the same address with a language.
-        request.urlconf = "ortaq.web.urls_plain"  # type: ignore[attr-defined]
+        request.urlconf = "ortaq.web.urls_plain"
     for sort, page in PAGES.items():
         if isinstance(error, sort):
             return page(request, error)

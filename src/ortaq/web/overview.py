@@ -63,7 +63,7 @@ def dots() -> list[Dot]:
     found = []
     for pid, title, lat, lon in rows.values_list("pid", "title", "lat", "lon")[:DOTS]:
         code, text = pick(title, lang())
-        if pid and text:
+        if pid and text and lat is not None and lon is not None:
             found.append(Dot(*_on_map(lat, lon), pid, Piece(text, code)))
     return found
 

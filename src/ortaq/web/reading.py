@@ -30,7 +30,7 @@ class Moved(Exception):
 
 
 def reader(request: HttpRequest) -> Reader:
-    return request.reader  # type: ignore[attr-defined,no-any-return]
+    return request.reader  # type: ignore[attr-defined]
 
 
 def lang() -> str:
@@ -114,10 +114,10 @@ def signed(request: HttpRequest, view: View) -> dict[str, Any]:
     return head(request, view) | {"entries": log.signed(reader(request), view)}
 
 
-def chosen(request: HttpRequest) -> dict[str, int] | None:
+def chosen(request: HttpRequest) -> tuple[int, int] | None:
     """The two revisions of the form on the history page, the older one first."""
     old, new = whole(request, "old"), whole(request, "new")
-    return {"old": min(old, new), "new": max(old, new)} if old and new else None
+    return (min(old, new), max(old, new)) if old and new else None
 
 
 def whole(request: HttpRequest, name: str) -> int | None:
@@ -125,6 +125,6 @@ def whole(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= 999_999_999 or len(text) > 9:  # noqa: PLR2004
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= 999_999_999 or len(text) > 9:
         raise Http404
     return int(text)

@@ -38,7 +38,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     view = reading.past_of(request, key)
     chosen = reading.chosen(request)
     if chosen:
-        return redirect("diff", key=view.key, **chosen)
+        return redirect("diff", key=view.key, old=chosen[0], new=chosen[1])
     return render(request, "ortaq/history.html", reading.history(request, view))
 
 

@@ -10,6 +10,8 @@ from ortaq.engine import dates
 from ortaq.engine.facts import Facet, Fact, Span
 from ortaq.engine.fields.base import LONGEST_LINE, Context, Field, Piece, Widget, one_line, too_long, wrong_type
 
+LONGEST_CODE = 8  # characters of a language code
+
 
 @dataclass
 class Date(Field):
@@ -29,12 +31,15 @@ class Date(Field):
         text, edtf = value.get("text") or "", value.get("edtf") or ""
         if not isinstance(text, str) or not isinstance(edtf, str):
             raise wrong_type("date")
+        lang = value.get("lang") or context.lang
+        if not isinstance(lang, str) or len(lang) > LONGEST_CODE:
+            raise wrong_type("language")
         if max(len(text), len(edtf)) > LONGEST_LINE:
             raise too_long(LONGEST_LINE)
         text = one_line(text)
         if not text and not edtf:
             return None
-        found: dict[str, Any] = {"text": text, "lang": value.get("lang") or context.lang} if text else {}
+        found: dict[str, Any] = {"text": text, "lang": lang} if text else {}
         if edtf:
             found["edtf"] = dates.normalise(edtf)
         elif value.get("undated"):

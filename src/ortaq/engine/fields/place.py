@@ -43,13 +43,15 @@ class Place(Field):
             value = {"text": value}
         if not isinstance(value, dict) or set(value) - KEYS:
             raise wrong_type("place")
+        if not isinstance(value.get("text") or "", str) or not isinstance(value.get("crs") or "", str):
+            raise wrong_type("place")
         given = geo.parse(value["text"]) if value.get("text") else value.get("geometry")
         if given is None:
             return None
         crs = value.get("crs") or "EPSG:4326"
         found: dict[str, Any] = {"geometry": geo.clean(given, crs, context.country or None)}
         if crs != "EPSG:4326":
-            found["original"] = {"crs": crs, "geometry": given}
+            found["original"] = {"crs": crs, "geometry": _bare(given)}
         elif value.get("original"):
             found["original"] = _original(value["original"])
         found["precision"] = _one_of(value.get("precision") or "exact", ORDER)
@@ -110,9 +112,15 @@ def _one_of(value: Any, known: tuple[str, ...]) -> str:
 
 
 def _original(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != {"crs", "geometry"}:
+    """A geometry as it was given in another CRS; checked in that CRS, so that nothing else hides in it."""
+    if not isinstance(value, dict) or set(value) != {"crs", "geometry"} or not isinstance(value["crs"], str):
         raise wrong_type("place")
-    return value
+    geo.clean(value["geometry"], value["crs"])
+    return {"crs": value["crs"], "geometry": _bare(value["geometry"])}
+
+
+def _bare(geometry: dict[str, Any]) -> dict[str, Any]:
+    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
 
 
 def _typed(value: dict[str, Any]) -> str:

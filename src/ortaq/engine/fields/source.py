@@ -41,7 +41,7 @@ class Source(Link):
             raise too_long(LONGEST_LINE) if isinstance(text, str) else wrong_type("source")
         if one_line(text):
             found["text"] = one_line(text)
-        if certainty and certainty not in CERTAINTIES:
+        if certainty and (not isinstance(certainty, str) or certainty not in CERTAINTIES):
             known = ", ".join(CERTAINTIES)
             message = _("“%(value)s” is not known here. Choose one of: %(known)s")
             raise Problem("choice", message, value=certainty, known=known)

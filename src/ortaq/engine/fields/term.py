@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ortaq.engine import terms
 from ortaq.engine.facts import Facet, Fact, Words
 from ortaq.engine.fields.base import Context, Field, Piece, Widget, wrong_type
+from ortaq.engine.labels import pick
 from ortaq.engine.problems import Problem
 
 MOST = 50
@@ -86,6 +87,6 @@ class Term(Field):
         term = terms.source().get(self.vocabulary, code)
         if term is None:
             return Piece(code)
-        shown = lang if term.labels.get(lang) else "en"
+        shown, label = pick(dict(term.labels), lang)
         note = str(_("label to be checked")) if shown in term.doubtful else ""
-        return Piece(term.labels.get(shown) or code, shown, note=note)
+        return Piece(label or code, shown, note=note)

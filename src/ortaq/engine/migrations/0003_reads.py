@@ -4,24 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engine', '0002_log'),
+        ("engine", "0002_log"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Read',
+            name="Read",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.UUIDField()),
-                ('thing', models.UUIDField()),
-                ('part', models.CharField(default='', max_length=24)),
-                ('door', models.CharField(max_length=16)),
-                ('hour', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("actor", models.UUIDField()),
+                ("thing", models.UUIDField()),
+                ("part", models.CharField(default="", max_length=24)),
+                ("door", models.CharField(max_length=16)),
+                ("hour", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('thing', 'actor', 'part', 'door', 'hour'), name='one_read_an_hour')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("thing", "actor", "part", "door", "hour"), name="one_read_an_hour")
+                ],
             },
         ),
     ]

@@ -42,8 +42,9 @@ def clashes(kind: type[Kind], conflict: Conflict, view: View, context: Context) 
         if mine == theirs:
             continue
         chosen = THEIRS if mine == base else MINE
-        texts = (shown(field, value, context) for value in (base, theirs, mine))
-        found.append(Clash(field.name, field.label, *texts, both=base not in (theirs, mine), chosen=chosen))
+        before, other, own = (shown(field, value, context) for value in (base, theirs, mine))
+        both = base not in (theirs, mine)
+        found.append(Clash(field.name, field.label, before, other, own, both, chosen))
     return found
 
 

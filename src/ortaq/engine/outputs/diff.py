@@ -51,7 +51,7 @@ def diff(old: View, new: View, lang: str, address: Address) -> list[Change]:
     if kind is None or max(old.record.kind_version, new.record.kind_version) > kind.version:
         return list(_raw(old.data, new.data))
     contexts = context_of(old, lang, address), context_of(new, lang, address)
-    found = []
+    found: list[Change] = []
     for of in kind.fields:
         found += _field(of, old.data.get(of.name), new.data.get(of.name), contexts)
     return [*found, *_closed(kind, old, new, lang)]

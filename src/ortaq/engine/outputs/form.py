@@ -93,17 +93,21 @@ def walk(widget: Widget) -> Iterator[Widget]:
 
 
 def _tell(widget: Widget, context: Context) -> None:
-    """Says what was understood of a date, and the short number of a linked thing instead of its UUID."""
+    """Says what was understood of a date, the short number of a linked thing, and what is empty and may be folded."""
     if widget.type == "date":
         text, edtf = widget.value.get("text"), widget.value.get("edtf")
         same = bool(text and edtf) and _understood(text, widget.value.get("lang") or context.lang) == edtf
         # A reading that follows from the words is made anew when the words change; only another one is typed in.
         widget.extra.update(edtf="" if same else edtf or "", understood=dates.show(edtf, context.lang) if same else "")
+    elif widget.type == "period":
+        widget.extra["folded"] = not any(widget.value.values())
     elif widget.type in ("link", "source"):
         target = widget.extra.get("link", widget.value)
         lang, title, address = context.names.get(target or "", ("", "", ""))
         typed = address.rpartition("/")[2] if address else target
         widget.extra.update(typed=typed or "", title=title, title_lang=lang, address=address)
+        if widget.type == "source":
+            widget.extra["folded"] = not any((typed, widget.value.get("text"), widget.value.get("certainty")))
 
 
 def _understood(text: str, lang: str) -> str:

@@ -18,6 +18,7 @@ from ortaq.engine.fields.base import Context, Field, Piece, Row
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.fields.group import SOURCE, VALID
 from ortaq.engine.fields.place import PRECISIONS
+from ortaq.engine.fields.source import CERTAINTIES
 from ortaq.engine.fields.unit import UNITS, above
 from ortaq.engine.labels import L, pick
 
@@ -46,6 +47,7 @@ class Located:
     exact: bool
     accuracy: str = ""
     public: str = ""
+    certainty: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,9 @@ def located(value: dict[str, Any], lang: str, opened: bool) -> Located:
         return Located(None, "", word, False)
     lat, lon = geo.centre(geometry)
     if exact:
-        return Located(geometry, geo.to_dms(lat, lon, lang), PRECISIONS["exact"].at(lang), True, accuracy, word)
+        written, plain = geo.to_dms(lat, lon, lang), PRECISIONS["exact"].at(lang)
+        certainty = CERTAINTIES[value["certainty"]].at(lang) if value.get("certainty") in CERTAINTIES else ""
+        return Located(geometry, written, plain, True, accuracy, word, certainty)
     minutes = geo.to_dms(round(lat * 60) / 60, round(lon * 60) / 60, lang)
     return Located(geometry, f"≈ {NO_SECONDS.sub('', minutes)}", word, False)
 

@@ -56,13 +56,13 @@ def language(code: str) -> str:
 @register.filter
 def said(pieces: Iterable[Piece], between: str = ", ") -> SafeString:
     """Pieces in one line, each with its language, link and note."""
-    return format_html_join(mark_safe(escape(between)), "{}", ((_piece(p),) for p in pieces))  # noqa: S308
+    return format_html_join(mark_safe(escape(between)), "{}", ((_piece(p),) for p in pieces))
 
 
 @register.filter
 def plainly(pieces: Iterable[Piece], between: str = ", ") -> SafeString:
     """Pieces in one line without their notes."""
-    return format_html_join(mark_safe(escape(between)), "{}", ((_words(p),) for p in pieces))  # noqa: S308
+    return format_html_join(mark_safe(escape(between)), "{}", ((_words(p),) for p in pieces))
 
 
 def _piece(piece: Piece) -> SafeString:
@@ -139,7 +139,7 @@ def drawn(geometry: dict[str, Any]) -> dict[str, Any]:
     def y(lat: float) -> float:
         return round((top - lat) / tall * height, 1)
 
-    step = next((s for s in STEPS if tall / s <= 4), STEPS[-1])  # noqa: PLR2004  at most four lines across
+    step = next((s for s in STEPS if tall / s <= 4), STEPS[-1])
     found: dict[str, Any] = {
         "grid": "".join(f"M{x(v)} 0V{height}" for v in _lines(left, left + wide, step))
         + "".join(f"M0 {y(v)}H{width}" for v in _lines(top - tall, top, step)),
