@@ -7,9 +7,9 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,10 +76,10 @@ def _get(connection: http.client.HTTPConnection, path: str, headers: Mapping[str
 def times(port: int, paths: Sequence[str], seconds: float, headers: Mapping[str, str] | None = None) -> list[float]:
     """Milliseconds of each request of four clients that ask for ``paths`` in turn for ``seconds``, sorted.
 
-    Raises RuntimeError for any answer but 200. The first tenth of the time warms the node and does not count.
+    Raises what a client met, RuntimeError for any answer but 200. The first tenth of the time warms the node
+    and does not count.
     """
     found: list[float] = []
-    wrong: list[int] = []
     begin = time.perf_counter() + seconds / 10
 
     def client(number: int) -> None:
@@ -91,17 +91,12 @@ def times(port: int, paths: Sequence[str], seconds: float, headers: Mapping[str,
             if began >= begin:
                 found.append((time.perf_counter() - began) * 1_000)
             if status != http.client.OK:
-                wrong.append(status)
-                return
+                raise RuntimeError(f"{paths[step % len(paths)]} was answered {status}")
             step += 1
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if wrong or not found:
-        raise RuntimeError(f"the node answered {wrong or 'nothing'}")
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        for ended in [clients.submit(client, number) for number in range(CLIENTS)]:
+            ended.result()
     return sorted(found)
 
 

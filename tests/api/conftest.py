@@ -1,4 +1,4 @@
-"""A site of the API alone, and requests in the name of the cast."""
+"""Requests in the name of the cast."""
 
 from __future__ import annotations
 
@@ -13,13 +13,6 @@ from ortaq.people.actions import new_token
 from tests.cast import Cast
 
 Call = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def site(settings: Any) -> None:
-    """Independent of the pages: their addresses and what they put around a request."""
-    settings.ROOT_URLCONF = "tests.api.urls"
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("ortaq.web.")]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 LIFE = 20
-ROWS = 240
+ROWS, BATCH = 60, 8  # small transactions, so that many of them can be broken off
 MAPPING = """
 lang = "en"
 [[column]]
@@ -105,7 +105,7 @@ def importing(story: Story) -> None:
 
     file, mapping = table(story.node.folder.parent)
     child = start(victims.bring_in, file, mapping)
-    child.work(story.draw.choice((0, 1, 1, 2, 3)), story.draw)
+    child.work(story.draw.randint(0, 7), story.draw)
     killed = child.kill()
     finished = bool(child.said) and child.said[-1].startswith("end")
     if not killed and not finished:
@@ -176,8 +176,10 @@ def warm() -> None:
     from ortaq.engine import kinds, terms
     from ortaq.engine.fields.base import Context
     from tests.cast import monument_data
+    from ortaq.imports import actions as imports
     from tests.crash import looks, victims
 
+    imports.FIRST_BATCH, imports.SMALLEST, imports.LARGEST = BATCH, BATCH, BATCH
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     assert looks and victims
     for name in ("object_type", "name_kind", "admin_unit"):

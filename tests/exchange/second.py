@@ -260,7 +260,7 @@ def race(threads: int, actions: int, lock: str) -> Any:
             if last and not entries:
                 break
             last = over.is_set()
-            time.sleep(0.001)
+            time.sleep(0.005)
         connections.close_all()
 
     began = time.monotonic()

@@ -128,9 +128,7 @@ TAMPERINGS = [
 
 
 def last_with_body(found: list[Any]) -> Any:
-    return next(
-        line for line in reversed(found) if (line["body"] and "Перестроен" in line["body"]) or line is found[-1]
-    )
+    return next(line for line in reversed(found) if "Перестроен" in (line["body"] or ""))
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS)

@@ -245,6 +245,8 @@ def test_it_travels_by_bundle_and_is_verified_there(
     story.away.command("bundle", "import", bundle)
     assert "No faults" in story.away.command("check")
     story.away.command("export", there, "--kind", "gravestone")
-    sent = json.loads(here.read_text("utf-8"))
+    sent, taken = (json.loads(file.read_text("utf-8")) for file in (here, there))
     assert {item["pid"] for item in sent} == {item["pid"] for item in published}
-    assert json.loads(there.read_text("utf-8")) == sent
+    for item in (*sent, *taken):
+        del item["created"]  # a copy begins with the publication: entries of drafts stay at home
+    assert taken == sent

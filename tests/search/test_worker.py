@@ -182,6 +182,13 @@ def test_what_is_due_is_done(cast: Cast) -> None:
         eventually(lambda: Grant.objects.get().state == WITHDRAWN and caught_up())
 
 
+def test_an_index_that_never_catches_up_leaves_time_for_the_rest(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Consumer.step
+    monkeypatch.setattr(Consumer, "step", lambda consumer: whole(consumer) or 1)
+    with running():
+        eventually(Beat.objects.exists)
+
+
 def test_errors_put_a_job_off_longer_each_time_and_not_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr(worker.time, "monotonic", lambda: now[0])

@@ -77,18 +77,37 @@ def write(
     return entry
 
 
-def write_new(new: Sequence[tuple[T, Mapping[str, Any]]], action: str, by: Behalf) -> list[Entry]:
-    """As :func:`write` for many new rows of one model, each with its closed parts, in a few statements."""
+@dataclass(frozen=True)
+class Draft:
+    """The first revision of a new thing with the rows that follow from it, made before the log's lock is taken."""
+
+    thing: Traced
+    body: bytes
+    closed: list[ClosedPart]
+    tokens: list[Token]
+    links: list[Link]
+
+
+def draft(thing: Traced, parts: Mapping[str, Any]) -> Draft:
+    """A new thing made ready for :func:`write_new`; reads nothing and writes nothing."""
+    closed = _seal(thing, parts, ())
+    body = _next(thing, timezone.now())
+    return Draft(thing, body, closed, _token_rows(thing, _wanted(thing)), _link_rows(thing, parts))
+
+
+def write_new(drafts: Sequence[Draft], action: str, by: Behalf) -> list[Entry]:
+    """As :func:`write` for many new things, in a few statements; must run inside a transaction."""
     _inside()
     now = timezone.now()
-    closed = [row for thing, parts in new for row in _seal(thing, parts, ())]
-    bodies = [(thing, _next(thing, now), "") for thing, _parts in new]
-    for model in {type(thing) for thing, _parts in new}:
-        model._default_manager.bulk_create([thing for thing, _parts in new if type(thing) is model])
-    ClosedPart.objects.bulk_create(closed)
-    Token.objects.bulk_create([row for thing, _parts in new for row in _token_rows(thing, _wanted(thing))])
-    Link.objects.bulk_create([row for thing, parts in new for row in _link_rows(thing, parts)])
-    return _append(bodies, action, by, now)
+    things = [one.thing for one in drafts]
+    for thing in things:
+        thing.created = thing.updated = now
+    for model in {type(thing) for thing in things}:
+        model._default_manager.bulk_create([thing for thing in things if type(thing) is model])
+    ClosedPart.objects.bulk_create([row for one in drafts for row in one.closed])
+    Token.objects.bulk_create([row for one in drafts for row in one.tokens])
+    Link.objects.bulk_create([row for one in drafts for row in one.links])
+    return _append([(one.thing, one.body, "") for one in drafts], action, by, now)
 
 
 def _inside() -> None:

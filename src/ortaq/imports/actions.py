@@ -27,7 +27,7 @@ from ortaq.imports.report import LISTED, Rejected, Report, RowError, UndoReport
 from ortaq.imports.rows import Builder, Built
 from ortaq.imports.sheet import Row, Sheet
 
-FIRST_BATCH, SMALLEST, LARGEST = 50, 5, 150
+FIRST_BATCH, SMALLEST, LARGEST = 50, 10, 150
 LOCK_SECONDS = 0.15  # what a transaction aims at; it must stay below 0.25
 STATES = (DRAFT, IN_REVIEW, PUBLISHED)
 GONE = (WITHDRAWN, MERGED, ERASED)

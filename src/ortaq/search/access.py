@@ -11,7 +11,7 @@ from uuid import UUID
 from ortaq.engine import access, derive
 from ortaq.engine.access import Reader, View
 from ortaq.engine.facts import Words
-from ortaq.engine.models import Denied
+from ortaq.engine.models import Denied, Entry
 from ortaq.search.analysis import highlight
 from ortaq.search.consumer import folder
 from ortaq.search.index import Hit, IndexReader
@@ -57,6 +57,7 @@ class Results:
 def search(reader: Reader, query: Query) -> Results:
     """What ``reader`` finds; the tokens and the things denied are put into ``query`` here."""
     index = opened()
+    _catch_up(reader, index)
     # The denied are read before the index: a row that is gone by then stands for a commit that the refresh sees.
     denied = list(Denied.objects.values_list("thing", "position"))
     index.refresh()
@@ -66,6 +67,17 @@ def search(reader: Reader, query: Query) -> Results:
     page = index.search(query)
     views = _views(reader, page.hits)
     return Results(page.count, views, page.facets, [why(view, query) for view in views], page.near)
+
+
+def _catch_up(reader: Reader, index: IndexReader) -> None:
+    """A writer finds his own change at once: waits up to a second for the last one that the index does not hold."""
+    if reader.id is None:
+        return
+    index.refresh()
+    own = Entry.objects.filter(position__gt=index.cursor(), actor=reader.id).order_by("-position")
+    last = own.values_list("position", flat=True).first()
+    if last is not None:
+        index.wait_for(last, 1.0)
 
 
 def wait_for(position: int, seconds: float = 1.0) -> bool:

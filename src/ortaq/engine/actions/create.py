@@ -19,10 +19,10 @@ from ortaq.engine.traced import DRAFT, IN_REVIEW
 
 @dataclass(frozen=True)
 class Prepared:
-    """A record that was checked and may be created, and its closed parts; nothing is written yet."""
+    """A record that was checked and may be created; nothing is written yet."""
 
     record: Record
-    parts: dict[str, dict[str, Any]]
+    draft: log.Draft
 
 
 def create(
@@ -76,7 +76,7 @@ def prepare(
         region=data.get("admin_unit", ""),
     )
     base.require(actor, "create", record)
-    return Prepared(record, parts)
+    return Prepared(record, log.draft(record, parts))
 
 
 def create_many(actor: Reader, ready: Sequence[Prepared]) -> list[Record]:
@@ -85,5 +85,5 @@ def create_many(actor: Reader, ready: Sequence[Prepared]) -> list[Record]:
     for one in ready:
         one.record.origin = origin
     by = log.actor_of(actor, actor.organisation)
-    log.write_new([(one.record, one.parts) for one in ready], "create", by)
+    log.write_new([one.draft for one in ready], "create", by)
     return [one.record for one in ready]

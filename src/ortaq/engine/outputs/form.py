@@ -12,7 +12,7 @@ from typing import Any
 
 from ortaq.engine import dates
 from ortaq.engine.access import View
-from ortaq.engine.fields.base import Context, Field, Piece, Row, Widget
+from ortaq.engine.fields.base import LONGEST_LINE, Context, Field, Piece, Row, Widget
 from ortaq.engine.kinds import Kind
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
@@ -112,7 +112,7 @@ def _tell(widget: Widget, context: Context) -> None:
 
 def _understood(text: str, lang: str) -> str:
     try:
-        return dates.understand(text, lang)
+        return dates.understand(text[:LONGEST_LINE], lang)
     except Problem:
         return ""
 

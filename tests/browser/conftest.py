@@ -1,0 +1,140 @@
+"""A real node in processes of its own, and a browser that watches its console and where its requests go."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.stage import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+WITHIN = 120  # seconds until a node must be there, also on a busy machine
+QUIET = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")  # no message about slow graphics
+
+
+@dataclass(frozen=True)
+class Site:
+    """``url`` without a slash at its end; ``pid`` is the number of the object that everybody may see."""
+
+    url: str
+    pid: str
+
+    def page(self, lang: str, path: str = "") -> str:
+        return f"{self.url}/{lang}/{path}"
+
+    def record(self, lang: str, path: str = "") -> str:
+        return self.page(lang, f"o/{self.pid}{path}")
+
+
+@dataclass
+class Watch:
+    """What the console said and which requests left the node, in all pages of one test."""
+
+    site: Site
+    said: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda r: self.left.append(r.url) if not self._own(r.url) else None)
+
+    def _own(self, url: str) -> bool:
+        return url.startswith((f"{self.site.url}/", "data:"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("browser")
+    given = {**os.environ, "ORTAQ_DATA": str(folder / "data"), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    given |= {"ORTAQ_DATABASE": "", "ORTAQ_ADDRESS": "", "ORTAQ_HOSTS": "localhost,127.0.0.1"}
+    ortaq = [sys.executable, "-m", "ortaq.cli"]
+    init = ["init", "--prefix", "TEST", "--country", "KZ", "--name", "Test node"]
+    subprocess.run([*ortaq, *init], env=given, cwd=ROOT, check=True, capture_output=True)
+    stage = [sys.executable, "-m", "tests.browser.stage"]
+    pid = subprocess.run(stage, env=given, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with (folder / "serve.log").open("w") as log:
+        server = subprocess.Popen([*ortaq, "serve", "--port", str(port)], env=given, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        wait_for(f"http://localhost:{port}/healthz", server, folder / "serve.log")
+        yield Site(f"http://localhost:{port}", pid)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the node answers and its index holds everything."""
+    until = time.monotonic() + WITHIN
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(address, timeout=10) as answer:
+                report = json.load(answer)
+        except OSError:
+            report = {}
+        if report.get("status") == "ok" and report["index"]["lag"] == 0:
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"the node did not come up: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def watch(site: Site) -> Iterator[Watch]:
+    """Every test ends by asking that the console was silent and that nothing was asked of another host."""
+    found = Watch(site)
+    yield found
+    assert not found.said
+    assert not found.left
+
+
+@pytest.fixture
+def visit(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Opens a page of a new visitor; ``visit(java_script_enabled=False)`` for one without scripts."""
+    contexts: list[BrowserContext] = []
+
+    def new(**options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        watch.follow(page)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, site: Site, name: str, lang: str = "en") -> None:
+    page.goto(site.page(lang, "account/login/"))
+    page.locator("main input[name=login]").fill(f"{name}@example.org")
+    page.locator("main input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(f"{site.url}/{lang}/*")
