@@ -104,7 +104,9 @@ def save(request: HttpRequest, reader: Member, view: View, verb: str) -> HttpRes
 
 def resolve(request: HttpRequest, reader: Member, view: View, verb: str) -> HttpResponse:
     """Saves, or shows in the form once more, what somebody chose field by field on the conflict page."""
-    chosen = {key.removeprefix("_choose."): str(side) for key, side in request.POST.items() if key.startswith("_choose.")}
+    chosen = {
+        key.removeprefix("_choose."): str(side) for key, side in request.POST.items() if key.startswith("_choose.")
+    }
     try:
         mine = json.loads(request.POST["_mine"])
     except ValueError:
