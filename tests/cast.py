@@ -19,7 +19,7 @@ from django.conf import settings
 
 from ortaq.engine import actions, keys, log, node
 from ortaq.engine.access import PUBLIC, Reader
-from ortaq.engine.models import Record
+from ortaq.engine.models import Log, Record
 from ortaq.people import actions as people
 from ortaq.people.actors import Member, member
 from ortaq.people.models import User
@@ -51,6 +51,7 @@ class Cast:
     def __init__(self, prefix: str = "TEST") -> None:
         shutil.rmtree(Path(settings.ORTAQ_DATA) / "keys", ignore_errors=True)
         keys.load.cache_clear()
+        Log.objects.get_or_create(id=1)  # tests with real transactions empty the tables
         self.recovery = node.init(prefix, "KZ", "Test node")
         self.organisations = {slug: self._organisation(*what) for slug, what in ORGANISATIONS.items()}
         self.users = {name: self._user(name, *what) for name, what in PEOPLE.items()}

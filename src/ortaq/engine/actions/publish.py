@@ -28,7 +28,8 @@ def publish(actor: Reader, id_: UUID, *, reason: str = "") -> Record:
         record.pid = record.pid or pids.draw()
         record.state, record.reason = PUBLISHED, reason
         record.was_public = record.was_public or "public" in record.audience
-        base.sign(actor, record, "publish")
+        # a narrow audience may leave out the authorities who could read it in review
+        base.sign(actor, record, "publish", narrows="public" not in record.audience)
     return record
 
 

@@ -33,5 +33,5 @@ def return_record(actor: Reader, id_: UUID, *, reason: str) -> Record:
         if record.state != IN_REVIEW:
             raise Problems([Problem("state", _("Only a record in review can be returned."))])
         record.state, record.reason = DRAFT, reason
-        base.sign(actor, record, "return")
+        base.sign(actor, record, "return", narrows=True)
     return record
