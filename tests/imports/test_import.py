@@ -299,8 +299,8 @@ def test_the_same_file_again_warns(cast: Cast, tmp_path: Path) -> None:
 
 def test_what_was_broken_off_goes_on(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = table(tmp_path / "t.csv", [changed(n) for n in range(1, 13)])
-    monkeypatch.setattr(imports, "FIRST_BATCH", 5)
-    monkeypatch.setattr(imports, "LARGEST", 5)
+    for name in ("FIRST_BATCH", "SMALLEST", "LARGEST"):
+        monkeypatch.setattr(imports, name, 5)
 
     def stop(done: int, _all: int) -> None:
         if done >= 10:

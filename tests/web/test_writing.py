@@ -159,6 +159,12 @@ def test_a_text_in_turkish_is_not_lost(cast: Cast, aigerim: Any) -> None:
     assert access.get(cast.aigerim, record.id).data["summary"]["tr"]["text"] == "Türkçe özet."
 
 
+def test_the_order_of_terms_stays(cast: Cast, aigerim: Any) -> None:
+    record = cast.monument(object_type=["mosque", "mausoleum"])
+    aigerim.post(page(record, "edit"), form_of(aigerim.get(page(record, "edit"))))
+    assert access.get(cast.aigerim, record.id).data["object_type"] == ["mosque", "mausoleum"]
+
+
 def test_a_changed_date_is_read_anew(cast: Cast, aigerim: Any) -> None:
     record = cast.monument()
     posted = form_of(aigerim.get(page(record, "edit")))

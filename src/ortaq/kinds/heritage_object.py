@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.fields import (
     Agent,
-    Country,
     Date,
     Flag,
     Group,
-    Identifier,
     Line,
     Link,
     Money,
@@ -22,23 +20,19 @@ from ortaq.engine.fields import (
     Place,
     Quantity,
     Rights,
-    Source,
     Term,
     Text,
-    Unit,
     Zone,
+    common,
 )
-from ortaq.engine.fields.group import ID
+from ortaq.engine.fields.common import DAY, NOTE, NUMBER, PLACE
+from ortaq.engine.fields.group import ID, SOURCE
 from ortaq.engine.kinds import Kind, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
-CERTAINTY = L(kk="Сенімділік", az="Etibarlılıq", ru="Достоверность", en="Certainty")
 ACT = L(kk="Акт", az="Akt", ru="Акт", en="Act")
 AUTHORITIES = ("national:{country}", "region:{region}")
-NOTE = L(kk="Ескертпе", az="Qeyd", ru="Примечание", en="Note")
-NUMBER = L(kk="Нөмірі", az="Nömrəsi", ru="Номер", en="Number")
-DAY = L(kk="Күні", az="Tarix", ru="Дата", en="Date")
 BODY = L(kk="Орган", az="Orqan", ru="Орган", en="Authority")
 
 
@@ -48,9 +42,7 @@ class HeritageObject(Kind):
     plural = L(kk="Мұра нысандары", az="İrs obyektləri", ru="Объекты наследия", en="Heritage objects")
     parts = {
         "place": Part(
-            L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"),
-            AUTHORITIES,
-            indexed=True,
+            L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"), AUTHORITIES, indexed=True
         ),
         "owner": Part(
             L(
@@ -72,22 +64,8 @@ class HeritageObject(Kind):
         ),
     }
     fields = [
-        Country("country", L(kk="Ел", az="Ölkə", ru="Страна", en="Country"), required=True, facet="country"),
-        Group(
-            "names",
-            L(kk="Атаулар", az="Adlar", ru="Названия", en="Names"),
-            required=True,
-            dated=True,
-            dc="title",
-            fields=[
-                Name("name", L(kk="Атауы", az="Adı", ru="Название", en="Name")),
-                Term(
-                    "kind",
-                    L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"),
-                    vocabulary="name_kind",
-                ),
-            ],
-        ),
+        common.country(),
+        common.names(),
         Term(
             "object_type",
             L(kk="Нысан түрі", az="Obyektin növü", ru="Тип объекта", en="Object type"),
@@ -102,31 +80,21 @@ class HeritageObject(Kind):
             L(kk="Заң бойынша түрі", az="Qanun üzrə növü", ru="Вид по закону", en="Legal type"),
             vocabulary="legal_type",
         ),
-        Unit(
-            "admin_unit",
-            L(kk="Әкімшілік бірлік", az="İnzibati vahid", ru="Административная единица", en="Administrative unit"),
-            required=True,
-            facet="region",
-            dc="coverage",
-        ),
+        common.admin_unit(required=True),
         Group(
             "dating",
             L(kk="Мерзімделуі", az="Tarixləndirmə", ru="Датировка", en="Dating"),
             required=True,
             fields=[
                 Date("date", L(kk="Мерзімі", az="Tarix", ru="Дата", en="Date"), facet="century", dc="date"),
-                Term(
-                    "method",
-                    L(kk="Негізі", az="Əsası", ru="Основание", en="Basis"),
-                    vocabulary="dating_certainty",
-                ),
+                Term("method", L(kk="Негізі", az="Əsası", ru="Основание", en="Basis"), vocabulary="dating_certainty"),
                 Line("phase", L(kk="Кезеңі", az="Mərhələ", ru="Этап", en="Phase")),
                 Agent(
                     "author",
                     L(kk="Мерзімдеген", az="Tarixləndirən", ru="Кто датировал", en="Dated by"),
                     role="dated_by",
                 ),
-                Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source")),
+                SOURCE,
             ],
         ),
         Text(
@@ -177,12 +145,12 @@ class HeritageObject(Kind):
             fields=[
                 Agent("agent", L(kk="Кім", az="Kim", ru="Кто", en="Who"), role="made_by"),
                 Line("role", L(kk="Рөлі", az="Rolu", ru="Роль", en="Role")),
-                Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source")),
+                SOURCE,
             ],
         ),
         Place(
             "place",
-            L(kk="Орны", az="Yeri", ru="Место", en="Place"),
+            PLACE,
             part="place",
             help=L(
                 kk="Ендік пен бойлық, DMS, WKT немесе GeoJSON. Жұртшылық таңдалған дәлдікті ғана көреді.",
@@ -206,9 +174,7 @@ class HeritageObject(Kind):
                     facet="protection",
                 ),
                 Term(
-                    "action",
-                    L(kk="Не болды", az="Hərəkət", ru="Действие", en="Action"),
-                    vocabulary="protection_action",
+                    "action", L(kk="Не болды", az="Hərəkət", ru="Действие", en="Action"), vocabulary="protection_action"
                 ),
                 Link("act", ACT, to=("legal_act",), role="protected_by"),
                 Agent("authority", BODY, role="authority"),
@@ -255,11 +221,7 @@ class HeritageObject(Kind):
                 Date("date", DAY),
             ],
         ),
-        Group(
-            "identifiers",
-            L(kk="Басқа нөмірлері", az="Digər nömrələri", ru="Другие номера", en="Other identifiers"),
-            fields=[Identifier("id", NUMBER)],
-        ),
+        common.identifiers(L(kk="Басқа нөмірлері", az="Digər nömrələri", ru="Другие номера", en="Other identifiers")),
         Group(
             "zones",
             L(kk="Қорғау аймақтары", az="Mühafizə zonaları", ru="Зоны охраны", en="Protection zones"),
@@ -375,17 +337,9 @@ class HeritageObject(Kind):
         Group(
             "notes",
             L(kk="Деректер", az="Faktlar", ru="Сведения", en="Facts"),
-            fields=[
-                Text("fact", L(kk="Дерек", az="Fakt", ru="Факт", en="Fact"), fulltext=True),
-                Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source")),
-            ],
+            fields=[Text("fact", L(kk="Дерек", az="Fakt", ru="Факт", en="Fact"), fulltext=True), SOURCE],
         ),
-        Group(
-            "sources",
-            L(kk="Дереккөздер", az="Mənbələr", ru="Источники", en="Sources"),
-            required=True,
-            fields=[Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source"))],
-        ),
+        common.sources(required=True),
         Rights(
             "rights",
             L(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ortaq.engine.fields import Agent, Country, Date, Group, Line, Link, Name, Period, Source, Term, Text, Url
+from ortaq.engine.fields import Agent, Date, Line, Link, Period, Term, Text, Url, common
 from ortaq.engine.kinds import Kind
 from ortaq.engine.labels import L
+
+TITLE = L(kk="Атауы", az="Adı", ru="Название", en="Title")
 
 
 class LegalAct(Kind):
@@ -12,20 +14,8 @@ class LegalAct(Kind):
     label = L(kk="Құқықтық акт", az="Hüquqi akt", ru="Правовой акт", en="Legal act")
     plural = L(kk="Құқықтық актілер", az="Hüquqi aktlar", ru="Правовые акты", en="Legal acts")
     fields = [
-        Country("country", L(kk="Ел", az="Ölkə", ru="Страна", en="Country"), required=True, facet="country"),
-        Group(
-            "names",
-            L(kk="Атауы", az="Adı", ru="Название", en="Title"),
-            required=True,
-            fields=[
-                Name("name", L(kk="Атауы", az="Adı", ru="Название", en="Title")),
-                Term(
-                    "kind",
-                    L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of title"),
-                    vocabulary="name_kind",
-                ),
-            ],
-        ),
+        common.country(),
+        common.names(TITLE, TITLE, dated=False),
         Term(
             "sort",
             L(kk="Акт түрі", az="Aktın növü", ru="Вид акта", en="Kind of act"),
@@ -51,11 +41,7 @@ class LegalAct(Kind):
             role="replaces",
         ),
         Url("text", L(kk="Мәтіні", az="Mətni", ru="Текст", en="Full text")),
-        Group(
-            "sources",
-            L(kk="Дереккөздер", az="Mənbələr", ru="Источники", en="Sources"),
-            fields=[Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source"))],
-        ),
+        common.sources(),
     ]
     page = ["about", "body", "replaces", "text"]
     example = {

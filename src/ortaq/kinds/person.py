@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ortaq.engine.fields import Contact, Country, Date, Group, Identifier, Link, Name, Source, Term, Text
+from ortaq.engine.fields import Date, Group, Link, Text, common
 from ortaq.engine.kinds import Kind, Part
 from ortaq.engine.labels import L
+
+NAME = L(kk="Аты-жөні", az="Ad və soyad", ru="Имя", en="Name")
 
 
 class Person(Kind):
@@ -12,25 +14,12 @@ class Person(Kind):
     label = L(kk="Тұлға", az="Şəxs", ru="Персона", en="Person")
     plural = L(kk="Тұлғалар", az="Şəxslər", ru="Персоны", en="Persons")
     parts = {
-        "name": Part(L(kk="Аты-жөні", az="Ad və soyad", ru="Имя", en="Name"), ("public",), indexed=True),
-        "contacts": Part(L(kk="Байланыс", az="Əlaqə", ru="Контакты", en="Contacts"), ()),
+        "name": Part(NAME, ("public",), indexed=True),
+        "contacts": Part(common.CONTACTS, ()),
     }
     fields = [
-        Group(
-            "names",
-            L(kk="Аты-жөні", az="Ad və soyad", ru="Имя", en="Name"),
-            required=True,
-            part="name",
-            fields=[
-                Name("name", L(kk="Аты-жөні", az="Ad və soyad", ru="Имя", en="Name")),
-                Term(
-                    "kind",
-                    L(kk="Атау түрі", az="Adın növü", ru="Вид названия", en="Kind of name"),
-                    vocabulary="name_kind",
-                ),
-            ],
-        ),
-        Country("country", L(kk="Ел", az="Ölkə", ru="Страна", en="Country"), facet="country"),
+        common.names(NAME, NAME, part="name", dated=False),
+        common.country(required=False),
         Date("born", L(kk="Туған жылы", az="Doğum ili", ru="Год рождения", en="Born"), part="name"),
         Date("died", L(kk="Қайтыс болған жылы", az="Vəfat ili", ru="Год смерти", en="Died"), part="name"),
         Group(
@@ -57,27 +46,9 @@ class Person(Kind):
             ),
             fulltext=True,
         ),
-        Group(
-            "identifiers",
-            L(kk="Нөмірлері", az="Nömrələri", ru="Номера", en="Identifiers"),
-            fields=[Identifier("id", L(kk="Нөмірі", az="Nömrəsi", ru="Номер", en="Number"))],
-        ),
-        Group(
-            "contacts",
-            L(kk="Байланыс", az="Əlaqə", ru="Контакты", en="Contacts"),
-            part="contacts",
-            fields=[
-                Contact(
-                    "contact",
-                    L(kk="Телефон не пошта", az="Telefon və ya poçt", ru="Телефон или почта", en="Telephone or e-mail"),
-                )
-            ],
-        ),
-        Group(
-            "sources",
-            L(kk="Дереккөздер", az="Mənbələr", ru="Источники", en="Sources"),
-            fields=[Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source"))],
-        ),
+        common.identifiers(L(kk="Нөмірлері", az="Nömrələri", ru="Номера", en="Identifiers")),
+        common.contacts(),
+        common.sources(),
     ]
     page = ["about", "affiliations"]
     example = {

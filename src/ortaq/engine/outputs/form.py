@@ -127,7 +127,9 @@ def _others(field: Field, value: Any, context: Context) -> list[Piece] | list[Ro
 
 
 def _untouched(field: Field, raw: Any, old: Any) -> Any:
-    """A geometry that nobody retyped stays as it is stored, with the original in its own coordinate system."""
+    """What the form cannot say stays as it is stored: the order of terms, a geometry with its original system."""
+    if isinstance(raw, list) and isinstance(old, list) and all(isinstance(code, str) for code in [*raw, *old]):
+        return old if set(raw) == set(old) else raw
     if not (isinstance(raw, dict) and isinstance(old, dict) and old.get("geometry") and raw.get("text")):
         return raw
     shown = field.widget(old, field.name, Context()).extra.get("text")
