@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is slow; that is no fault of the code.
+hypothesis_settings.register_profile("ortaq", deadline=None)
+hypothesis_settings.load_profile("ortaq")
 
 
 @pytest.fixture(scope="session")

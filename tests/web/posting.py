@@ -5,6 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from django.test import Client
+
+from ortaq.engine.models import Record
+from tests.cast import Cast
+
 Pairs = dict[str, list[str]]
 
 
@@ -68,3 +73,13 @@ def form_of(response: Any, having: str = "_base") -> Pairs:
 
 def said(response: Any) -> str:
     return str(response.content.decode())
+
+
+def signed_in(cast: Cast, name: str) -> Any:
+    client = Client()
+    client.force_login(cast.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def page(record: Record, verb: str, lang: str = "en") -> str:
+    return f"/{lang}/o/{record.pid or record.id}/{verb}"

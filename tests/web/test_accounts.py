@@ -17,7 +17,7 @@ from ortaq.people import access, actions
 from ortaq.people.access import ACTING_FOR
 from ortaq.people.models import ApiToken, User
 from tests.cast import PASSWORD, Cast
-from tests.web.posting import form_of, said
+from tests.web.posting import form_of, said, signed_in
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -36,12 +36,6 @@ def code(secret: str = SECRET) -> str:
 def sign_in(client: Any, name: str, lang: str = "en", password: str = PASSWORD, following: str = "") -> Any:
     body = {"login": f"{name}@example.org", "password": password}
     return client.post(f"/{lang}/account/login/", body | ({"next": following} if following else {}))
-
-
-def signed_in(cast: Cast, name: str) -> Any:
-    client = Client()
-    client.force_login(cast.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_after_signing_in_comes_home_in_the_own_language(cast: Cast, client: Any) -> None:

@@ -33,6 +33,8 @@ from ortaq.engine.problems import Problem
 
 ACT = L(kk="Акт", az="Akt", ru="Акт", en="Act")
 AUTHORITIES = ("national:{country}", "region:{region}")
+FINDS = L(kk="Олжалар қоры", az="Tapıntıların fondu", ru="Хранилище находок", en="Depository of finds")
+OWNER = L(kk="Иесі және пайдаланушы", az="Sahibi və istifadəçisi", ru="Собственник и пользователь", en="Owner and user")
 BODY = L(kk="Орган", az="Orqan", ru="Орган", en="Authority")
 
 
@@ -44,24 +46,8 @@ class HeritageObject(Kind):
         "place": Part(
             L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"), AUTHORITIES, indexed=True
         ),
-        "owner": Part(
-            L(
-                kk="Иесі және пайдаланушы",
-                az="Mülkiyyətçi və istifadəçi",
-                ru="Собственник и пользователь",
-                en="Owner and user",
-            ),
-            AUTHORITIES,
-        ),
-        "depository": Part(
-            L(
-                kk="Олжалардың сақталатын жері",
-                az="Tapıntıların saxlanma yeri",
-                ru="Место хранения находок",
-                en="Depository of finds",
-            ),
-            AUTHORITIES,
-        ),
+        "owner": Part(OWNER, AUTHORITIES),
+        "depository": Part(FINDS, AUTHORITIES),
     }
     fields = [
         common.country(),
@@ -289,12 +275,7 @@ class HeritageObject(Kind):
         ),
         Group(
             "ownership",
-            L(
-                kk="Меншік иесі мен пайдаланушы",
-                az="Mülkiyyətçi və istifadəçi",
-                ru="Собственник и пользователь",
-                en="Owner and user",
-            ),
+            OWNER,
             part="owner",
             dated=True,
             fields=[
@@ -312,11 +293,7 @@ class HeritageObject(Kind):
                 Money("rent", L(kk="Жалдау ақысы", az="İcarə haqqı", ru="Арендная плата", en="Rent")),
             ],
         ),
-        Line(
-            "finds",
-            L(kk="Олжалар қоры", az="Tapıntıların fondu", ru="Хранилище находок", en="Depository of finds"),
-            part="depository",
-        ),
+        Line("finds", FINDS, part="depository"),
         Group(
             "related",
             L(kk="Байланысты нысандар", az="Əlaqəli obyektlər", ru="Связанные объекты", en="Related objects"),
@@ -340,15 +317,7 @@ class HeritageObject(Kind):
             fields=[Text("fact", L(kk="Дерек", az="Fakt", ru="Факт", en="Fact"), fulltext=True), SOURCE],
         ),
         common.sources(required=True),
-        Rights(
-            "rights",
-            L(
-                kk="Сипаттаманы пайдалану құқығы",
-                az="Təsvirdən istifadə hüququ",
-                ru="Права на описание",
-                en="Rights in the description",
-            ),
-        ),
+        Rights("rights", L(kk="Сипаттама құқықтары", az="Təsvir hüquqları", ru="Права на описание", en="Rights")),
     ]
     page = [
         "summary",
