@@ -48,7 +48,9 @@ class Watch:
     left: list[str] = field(default_factory=list)
 
     def follow(self, page: Page) -> None:
-        page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda m: self.said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("request", lambda r: self.left.append(r.url) if not self._own(r.url) else None)
 

@@ -18,9 +18,7 @@ USE = {"kk": "қажылық", "az": "ziyarət", "ru": "паломничеств
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("lang", NAMES)
-def test_a_visitor_finds_and_reads_an_object(
-    site: Site, visit: Callable[..., Page], lang: str, scripts: bool
-) -> None:
+def test_a_visitor_finds_and_reads_an_object(site: Site, visit: Callable[..., Page], lang: str, scripts: bool) -> None:
     page = visit(java_script_enabled=scripts)
     page.goto(site.page(lang))
     page.locator("#home-search").fill(WORDS[lang])
@@ -59,7 +57,9 @@ def test_history_and_log_are_open(site: Site, visit: Callable[..., Page], lang: 
 
 
 @pytest.mark.parametrize("lang", NAMES)
-def test_what_is_not_there_is_said_in_the_language(site: Site, visit: Callable[..., Page], lang: str, watch: object) -> None:
+def test_what_is_not_there_is_said_in_the_language(
+    site: Site, visit: Callable[..., Page], lang: str, watch: object
+) -> None:
     page = visit()
     answer = page.goto(site.page(lang, "o/TEST-999999"))
     assert answer is not None and answer.status == 404

@@ -175,8 +175,8 @@ def warm() -> None:
 
     from ortaq.engine import kinds, terms
     from ortaq.engine.fields.base import Context
-    from tests.cast import monument_data
     from ortaq.imports import actions as imports
+    from tests.cast import monument_data
     from tests.crash import looks, victims
 
     imports.FIRST_BATCH, imports.SMALLEST, imports.LARGEST = BATCH, BATCH, BATCH

@@ -104,7 +104,7 @@ def test_withdrawn_is_gone_for_the_public(cast: Cast) -> None:
     actions.withdraw(cast.aigerim, Record, record.id, reason="қате")
     with pytest.raises(Gone):
         access.get(cast.stranger, record.pid or "")
-    actions.publish(cast.dana if False else cast.aigerim, record.id)
+    actions.publish(cast.aigerim, record.id)
     assert access.get(cast.stranger, record.pid or "").record.state == "published"
 
 
@@ -142,3 +142,12 @@ def test_merge_and_back(cast: Cast) -> None:
     assert into and into.record.id == two.id
     actions.revert(cast.aigerim, one.id, one.revision, reason="не повтор")
     assert access.get(cast.stranger, one.pid or "").record.state == "published"
+
+
+def test_what_a_record_was_as_a_draft_stays_with_its_owner(cast: Cast) -> None:
+    record = cast.monument()
+    assert [e.action for e in access.history(cast.stranger, record)] == ["publish"]
+    assert [e.action for e in access.history(cast.bolat, record)] == ["publish", "propose", "create"]
+    with pytest.raises(Absent):
+        access.revision(cast.leyla, record, 1)
+    assert access.revision(cast.bolat, record, 1).data["names"]

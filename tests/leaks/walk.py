@@ -10,7 +10,6 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from django.http import HttpResponse
 from django.test import Client
 
 from ortaq.vocab import terms
@@ -56,8 +55,8 @@ def client(scene: Scene, name: str) -> Client:
 def ask(browser: Client, name: str, address: str, method: str = "GET", **data: Any) -> Answer:
     """One answer; a form post sends what a curious person would."""
     call = browser.get if method == "GET" else browser.post
-    response: HttpResponse = call(address, data or None, headers={"accept": "text/html,application/json"})
-    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    response = call(address, data or None, headers={"accept": "text/html,application/json"})
+    body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = tuple(sorted((k, v) for k, v in response.headers.items() if k not in ("Set-Cookie", "Date")))
     for noise in NOISE:
         body = noise.sub(b"", body)

@@ -131,16 +131,26 @@ def readable_parts(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, set[str]]:
 
 
 def history(reader: Reader, record: Record) -> list[Entry]:
-    """The entries of a readable record, the newest first."""
-    return list(Entry.objects.filter(thing=record.id).exclude(header="").order_by("-position"))
+    """The entries of a readable record, the newest first; what it was as a draft stays with author and owner."""
+    entries = list(Entry.objects.filter(thing=record.id).exclude(header="").order_by("-position"))
+    first = _first_shown(reader, record, entries)
+    return [entry for entry in entries if entry.revision >= first]
 
 
 def revision(reader: Reader, record: Record, number: int) -> View:
     """An older state of a readable record under today's audience; raises Absent for one that is not there or erased."""
     found = Revision.objects.filter(thing=record.id, number=number).order_by("-entry").first()
-    if found is None or found.body is None:
+    entries = Entry.objects.filter(thing=record.id, action="publish")
+    if found is None or found.body is None or number < _first_shown(reader, record, entries):
         raise Absent(f"{record.id} {number}")
     return past(reader, record, [found])[number]
+
+
+def _first_shown(reader: Reader, record: Record, entries: Iterable[Entry]) -> int:
+    """The first revision that ``reader`` may look at: for others than author and owner the first that was published."""
+    if f"org:{record.owner}" in reader.tokens or (reader.id is not None and reader.id == record.author):
+        return 0
+    return min((entry.revision for entry in entries if entry.action == "publish"), default=0)
 
 
 def past(reader: Reader, record: Record, revisions: Iterable[Revision]) -> dict[int, View]:

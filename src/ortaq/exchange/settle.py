@@ -12,7 +12,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from ortaq.engine import derive, erasure, kinds, log
-from ortaq.engine.actions.withdraw import refresh_target
 from ortaq.engine.canonical import parse
 from ortaq.engine.models import ClosedPart, Denied, Entry, Grant, Link, Record, Request, Revision, Token
 from ortaq.engine.traced import ERASED, TYPES, WITHDRAWN, Traced
@@ -81,7 +80,7 @@ def _row(model: type[Traced], id_: UUID, known: _Known, old: Traced | None) -> N
     if isinstance(thing, Request):
         _obey(thing)
     if isinstance(thing, Grant):
-        refresh_target(thing)
+        _refresh(thing)
 
 
 def _made(model: type[Traced], id_: UUID, known: _Known) -> Traced:
@@ -120,6 +119,16 @@ def _narrows(thing: Traced, old: Traced, known: _Known, readable: set[tuple[str,
     kind = kinds.get(thing.kind)
     closed = [f.name for f in kind.fields if f.part] if kind else []
     return any(old.data.get(name) != thing.data.get(name) for name in closed)
+
+
+def _refresh(grant: Grant) -> None:
+    """The audience of a grant's target follows the grant."""
+    target = Record.objects.filter(id=grant.target).first()
+    if target is None:
+        return
+    if target.revision == 1:
+        Token.objects.filter(thing=target.id).delete()
+    log.set_tokens(target)
 
 
 def _obey(request: Request) -> None:
