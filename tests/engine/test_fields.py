@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ortaq.engine import actions, kinds
-from ortaq.engine.canonical import canonical
+from ortaq.engine.canonical import LARGEST, canonical
 from ortaq.engine.fields import Context, Flag, Money, Number, Quantity, Text
 from ortaq.engine.labels import L
 from ortaq.engine.models import Record
@@ -106,7 +106,7 @@ def test_any_json_gives_canonical_data_or_problems(slug: str, data: st.DataObjec
     canonical(cleaned)
 
 
-@given(st.integers(-(2**53), 2**53))
+@given(st.integers(-LARGEST, LARGEST))
 def test_whole_numbers_come_back(number: int) -> None:
     assert Number("n", LABEL).clean(str(number), CONTEXT) == number
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 
-from ortaq.engine import access, projection
+from ortaq.engine import access, actions
 from ortaq.engine.access import Reader
 from ortaq.engine.models import Record, Token
 from ortaq.engine.problems import Gone
@@ -99,8 +99,6 @@ def test_hidden_records_change_no_list_and_no_count(cast: Cast, name: str) -> No
     before = counted(scene, name)
     for text in ("zqxone", "zqxtwo"):
         record = cast.monument(names=[{"name": {"text": f"{text} кесенесі", "lang": "kk"}, "kind": "official"}])
-        from ortaq.engine import actions
-
         actions.narrow(cast.aigerim, Record, record.id, ["national:KZ"], reason="жабық")
         cast.monument(state="draft")
     index()

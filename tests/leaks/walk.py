@@ -56,7 +56,7 @@ def ask(browser: Client, name: str, address: str, method: str = "GET", **data: A
     """One answer; a form post sends what a curious person would."""
     call = browser.get if method == "GET" else browser.post
     response = call(address, data or None, headers={"accept": "text/html,application/json"})
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = b"".join(getattr(response, "streaming_content", ())) or response.content
     headers = tuple(sorted((k, v) for k, v in response.headers.items() if k not in ("Set-Cookie", "Date")))
     for noise in NOISE:
         body = noise.sub(b"", body)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import Field, create_model
 
 from ortaq.api import history, shapes
 from ortaq.api.door import reader
 from ortaq.api.problems import permanent
 from ortaq.api.responses import OPTIONAL, answers
 from ortaq.api.shapes import Code, Lang, Sort, Whole
-from ortaq.engine import access
+from ortaq.engine import access, kinds
 from ortaq.engine.outputs import json as output
 from ortaq.engine.problems import Problem
 from ortaq.search import access as search
@@ -23,10 +23,9 @@ from ortaq.search.query import DEEPEST, PAGE
 from ortaq.search.query import Query as Question
 
 router = Router(tags=["records"])
-FILTERS = ("type", "region", "century", "protection")
 
 
-class Asked(Schema):
+class Common(Schema):
     """What a list is asked for. Several values of one filter are joined by commas: one of them is enough."""
 
     kind: Code = ""
@@ -39,10 +38,6 @@ class Asked(Schema):
         description="west,south,east,north in degrees; west > east crosses 180°.",
         json_schema_extra={"pattern": shapes.BBOX},
     )
-    type: Code = ""
-    region: Code = ""
-    century: Code = ""
-    protection: Code = ""
     page: int = Field(1, ge=1, le=DEEPEST)
     page_size: int = Field(20, ge=1, le=PAGE)
     sort: Sort = "relevance"
@@ -64,6 +59,14 @@ class Asked(Schema):
             offset=offset,
             limit=self.page_size,
         )
+
+
+# Every facet that a kind declares is a filter; country is one of its own.
+FILTERS = tuple(name for name in kinds.facets() if name not in Common.model_fields)
+if TYPE_CHECKING:
+    Asked = Common
+else:
+    Asked = create_model("Asked", __base__=Common, **{name: (Code, "") for name in FILTERS})
 
 
 def _words(text: str) -> list[str]:

@@ -31,7 +31,7 @@ def check(args: Namespace) -> int:
     ready()
     faults = 0
     for finding in checks.check():
-        faults += finding.code != "erased"
+        faults += finding.fault
         print(f"{finding.code}\t{finding.where}\t{finding.message}")
     print("No faults." if not faults else f"{faults} faults.")
     return 1 if faults else 0

@@ -114,6 +114,17 @@ def get(slug: str) -> type[Kind] | None:
     return KINDS.get(slug)
 
 
+def facets() -> dict[str, list[Field]]:
+    """Every facet that a kind declares, with the fields that feed it, in the order of the kinds' slugs and fields."""
+    found: dict[str, list[Field]] = {}
+    for slug in sorted(KINDS):
+        for field in KINDS[slug].fields:
+            for inner in getattr(field, "fields", [field]):
+                if inner.facet:
+                    found.setdefault(inner.facet, []).append(inner)
+    return found
+
+
 def load() -> None:
     """Imports every kind of the package and of the folders in the settings. Called once, when Django is ready."""
     package = importlib.import_module("ortaq.kinds")

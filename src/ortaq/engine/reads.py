@@ -47,7 +47,7 @@ def note(reader: Reader, record: Record, opened: Iterable[str]) -> None:
 
 def flush() -> int:
     """Writes what waits; returns how many rows. Rows that cannot be written now wait on."""
-    from ortaq.engine.models import Read  # noqa: PLC0415  access needs this module before the models are there
+    from ortaq.engine.models import Read
 
     with _guard:
         rows = set(_waiting)
@@ -67,7 +67,7 @@ def flush() -> int:
 
 def of(record: Record) -> list[Read]:
     """Who read a record, the latest first, for its owner."""
-    from ortaq.engine.models import Read  # noqa: PLC0415
+    from ortaq.engine.models import Read
 
     return list(Read.objects.filter(thing=record.id).order_by("-hour", "actor")[:500])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from ortaq.engine import dates, kinds, terms
 from ortaq.engine.access import View
 from ortaq.engine.fields import Group, Term
-from ortaq.engine.fields.base import Context, Field, Piece
+from ortaq.engine.fields.base import Context, Piece
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.outputs.page import marks, statements, title_of
 from ortaq.engine.problems import Problem
@@ -21,7 +20,7 @@ from ortaq.search.access import Match, Results, search
 from ortaq.search.query import DEEPEST, Query
 from ortaq.web.reading import address, lang, reader, whole
 
-FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
+FIRST_FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
 SORTS = ("relevance", "name", "date", "updated")
 PAGE = 20
 FIRST = 10  # values of a filter that are seen at once
@@ -66,25 +65,25 @@ def found(request: HttpRequest) -> dict[str, Any]:
     """The context of the search page."""
     query, number = asked(request)
     results = search(reader(request), query)
-    facets = [facet for name in FACETS if (facet := _facet(name, results, request.GET))]
+    filters = [facet for name in facets() if (facet := _facet(name, results, request.GET))]
     pages = range(1, -(-min(results.count, DEEPEST) // PAGE) + 1)
     return {
         "hits": [hit(view, why) for view, why in results.hits],
         "count": results.count,
         "near": results.near,
-        "facets": facets,
-        "chosen": [value for facet in facets for value in [*facet.values, *facet.more] if value.chosen],
+        "facets": filters,
+        "chosen": [value for facet in filters for value in [*facet.values, *facet.more] if value.chosen],
         "sorts": [(sort, label, sort == request.GET.get("sort", SORTS[0])) for sort, label in sorts().items()],
         "pages": _pages(request.GET, number, len(pages)),
         "hidden": [(name, text) for name in ("q", "sort") if (text := request.GET.get(name))],
-        "kept": [(name, value) for name in ("q", *FACETS) for value in request.GET.getlist(name) if value],
-        "clear": _link(request.GET, dict.fromkeys(FACETS)),
+        "kept": [(name, value) for name in ("q", *facets()) for value in request.GET.getlist(name) if value],
+        "clear": _link(request.GET, dict.fromkeys(facets())),
     }
 
 
 def asked(request: HttpRequest) -> tuple[Query, int]:
     """(question, number of the page) from an address; raises Http404 for a page number that is none."""
-    values = {name: [v for v in request.GET.getlist(name) if v][:CHOICES] for name in FACETS}
+    values = {name: [v for v in request.GET.getlist(name) if v][:CHOICES] for name in facets()}
     sort = request.GET.get("sort", SORTS[0])
     number = whole(request, "page") or 1
     query = Query(
@@ -96,7 +95,7 @@ def asked(request: HttpRequest) -> tuple[Query, int]:
         sort=f"name:{lang()}" if sort == "name" else sort if sort in SORTS else SORTS[0],
         offset=(number - 1) * PAGE,
         limit=PAGE,
-        facets=FACETS,
+        facets=facets(),
     )
     return query, number
 
@@ -108,6 +107,11 @@ def sorts() -> dict[str, str]:
         "date": _("Oldest first"),
         "updated": _("Latest changes"),
     }
+
+
+def facets() -> tuple[str, ...]:
+    """The filters in their order: those that most look for, then whatever else the kinds declare."""
+    return (*FIRST_FACETS, *(name for name in kinds.facets() if name not in FIRST_FACETS))
 
 
 def legends() -> dict[str, str]:
@@ -123,6 +127,12 @@ def legends() -> dict[str, str]:
     }
 
 
+def legend(name: str) -> str:
+    """What a filter is called; one that only a kind knows has the label of its field."""
+    fields = kinds.facets().get(name)
+    return legends().get(name) or (str(fields[0].label) if fields else name)
+
+
 def label(name: str, value: str) -> str:
     """A value of a filter in the reader's language; the value itself when nothing names it."""
     if name == "kind":
@@ -132,7 +142,7 @@ def label(name: str, value: str) -> str:
         return country_name(value, lang())
     if name == "century":
         return century(value)
-    for of in _fields(name):
+    for of in kinds.facets().get(name, ()):
         if isinstance(of, Term) and terms.source().get(of.vocabulary, value):
             return terms.label(of.vocabulary, value, lang())
     return value
@@ -152,15 +162,6 @@ def _year(year: int) -> str:
     return f"{'-' if year < 0 else ''}{abs(year):04d}"
 
 
-def _fields(facet: str) -> Iterator[Field]:
-    """All fields of all kinds that feed a facet."""
-    for kind in kinds.KINDS.values():
-        for of in kind.fields:
-            for inner in of.fields if isinstance(of, Group) else [of]:
-                if inner.facet == facet:
-                    yield inner
-
-
 def _facet(name: str, results: Results, given: QueryDict) -> Facet | None:
     """A filter with its counts, what is chosen first; None when there is nothing to choose."""
     chosen = list(dict.fromkeys(v for v in given.getlist(name)[:CHOICES] if v))
@@ -172,7 +173,7 @@ def _facet(name: str, results: Results, given: QueryDict) -> Facet | None:
         Value(v, label(name, v), counts.get(v, 0), v in chosen, _link(given, {name: [c for c in chosen if c != v]}))
         for v in order
     ]
-    return Facet(name, legends()[name], values[:FIRST], values[FIRST:]) if values else None
+    return Facet(name, legend(name), values[:FIRST], values[FIRST:]) if values else None
 
 
 def _whole_country(name: str, value: str) -> bool:

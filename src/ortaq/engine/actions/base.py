@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
@@ -71,13 +71,19 @@ def known_kind(slug: str) -> type[kinds.Kind]:
     return kind
 
 
-def cleaned(actor: Reader, kind: type[kinds.Kind], data: Any, *, publishing: bool) -> dict[str, Any]:
-    """``data`` in canonical shape with every link leading to something the actor may see; raises Problems."""
+def cleaned(
+    actor: Reader, kind: type[kinds.Kind], data: Any, *, publishing: bool, closed: Collection[str] = ()
+) -> dict[str, Any]:
+    """``data`` in canonical shape with every link leading to something the actor may see; raises Problems.
+
+    ``closed``: parts that are there and not his to read; what they hold is not missing.
+    """
     country = data.get("country") if isinstance(data, dict) else None
     context = Context(
         lang=actor.lang,
         country=country if isinstance(country, str) else "",
         publishing=publishing,
+        closed=frozenset(closed),
         find=lambda text: access.find(actor, text),
     )
     result = kind.clean(data, context)

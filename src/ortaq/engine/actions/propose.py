@@ -28,7 +28,7 @@ def propose(actor: Reader, id_: UUID, data: Any, *, base_revision: int, reason: 
             raise Problems([Problem("state", _("Only a published record takes proposals. Edit the draft instead."))])
         kind = base.known_kind(record.kind)
         view = access.views(actor, [record])[0]
-        new = base.cleaned(actor, kind, data, publishing=True)
+        new = base.cleaned(actor, kind, data, publishing=True, closed=view.closed)
         if record.revision != base_revision:
             raise conflict(actor, view, new, base_revision)
         new = with_hidden(record.kind, view._whole, view.data, new)
@@ -63,7 +63,7 @@ def submit(actor: Reader, id_: UUID, *, reason: str = "") -> Record:
         if record.state != DRAFT:
             raise Problems([Problem("state", _("Only a draft can be sent to review."))])
         view = access.views(actor, [record])[0]
-        base.cleaned(actor, base.known_kind(record.kind), view.data, publishing=True)
+        base.cleaned(actor, base.known_kind(record.kind), view.data, publishing=True, closed=view.closed)
         record.state, record.reason = IN_REVIEW, base.reason_text(reason)
         base.sign(actor, record, "propose")
     return record

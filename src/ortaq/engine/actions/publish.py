@@ -22,7 +22,7 @@ def publish(actor: Reader, id_: UUID, *, reason: str = "") -> Record:
             raise Problems([Problem("state", _("This record is already published or can no longer be."))])
         kind = base.known_kind(record.kind)
         view = access.views(actor, [record])[0]
-        base.cleaned(actor, kind, view.data, publishing=True)
+        base.cleaned(actor, kind, view.data, publishing=True, closed=view.closed)
         if record.state != WITHDRAWN:
             _second_person(actor, record, kind, view)
         record.pid = record.pid or pids.draw()

@@ -25,7 +25,7 @@ def revise(actor: Reader, id_: UUID, data: Any, *, base_revision: int, reason: s
     with base.changing(actor, Record, id_, "revise") as record:
         kind = base.known_kind(record.kind)
         view = access.views(actor, [record])[0]
-        new = base.cleaned(actor, kind, data, publishing=record.state != DRAFT)
+        new = base.cleaned(actor, kind, data, publishing=record.state != DRAFT, closed=view.closed)
         if record.revision != base_revision:
             raise conflict(actor, view, new, base_revision)
         new = with_hidden(record.kind, view._whole, view.data, new)

@@ -25,6 +25,7 @@ class Context:
     lang: str = "en"
     country: str = ""
     publishing: bool = False
+    closed: frozenset[str] = frozenset()  # parts that are there and not the writer's to read
     names: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)  # UUID -> (language, title, address)
     find: Callable[[str], str | None] | None = None  # what people type for a thing (pid, address) -> UUID
 

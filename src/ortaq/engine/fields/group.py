@@ -142,7 +142,7 @@ def clean_fields(
             continue
         if value is not None:
             cleaned[name] = value
-        elif f.required and context.publishing:
+        elif f.required and context.publishing and f.part not in context.closed:
             wrong.append(Problem("required", REQUIRED, path=(name,)))
     wrong += [] if wrong or extra is None else list(extra(cleaned))
     if wrong:
