@@ -78,7 +78,7 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
         else:
             yield address, "GET"
         if how == "thing":
-            yield from ((f"{address}?{query}", "GET") for query in ("format=json", "format=geojson", "revision=1"))
+            yield from ((f"{address}?{query}", "GET") for query in ("format=json", "format=geojson", "revision=1", "revision=3"))
         if how == "post":
             yield address, "POST"
 
@@ -88,8 +88,8 @@ def fill(address: str, key: str) -> str:
     values = {
         "key": key,
         "id_": key,
-        "old": "1",
-        "new": "2",
+        "old": "3",
+        "new": "4",
         "slug": "heritage_object",
         "name": terms.vocabularies()[0],
     }

@@ -1,7 +1,8 @@
 """The controlled vocabularies: short lists of terms with labels in five languages.
 
-Read once from ``data/vocab.csv`` and ``data/more.csv``, the lists that the kinds need beside the domain's own; nothing here changes or knows the database. The scales of the two
-states stay apart: what they share is the neutral rank, and only search uses it.
+Read once from ``data/vocab.csv`` and from ``data/more.csv``, the lists that the kinds need beside
+the domain's own; nothing here changes or knows the database. The scales of the two states stay
+apart: what they share is the neutral rank, and only search uses it.
 """
 
 from __future__ import annotations
