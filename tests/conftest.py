@@ -18,10 +18,12 @@ hypothesis_settings.load_profile("ortaq")
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite tests use a real file, so that other processes and threads see it."""
-    database = connections["default"].settings_dict
-    if database["ENGINE"].endswith("sqlite"):
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        database["TEST"] = {**database.get("TEST", {}), "NAME": f"{os.environ['ORTAQ_DATA']}/test{worker}.sqlite3"}
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    for alias in connections:
+        database = connections[alias].settings_dict
+        if database["ENGINE"].endswith("sqlite"):
+            name = f"{os.environ['ORTAQ_DATA']}/test-{alias}{worker}.sqlite3"
+            database["TEST"] = {**database.get("TEST", {}), "NAME": name}
 
 
 @pytest.fixture(autouse=True)

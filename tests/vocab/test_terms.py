@@ -16,8 +16,8 @@ from ortaq.vocab import names, places, terms
 from ortaq.vocab.source import Source as Source_
 
 OURS = {"name_kind", "protection_action", "organisation_kind", "act_kind", "place_kind"}
-TABLE = files("ortaq.vocab") / "data" / "vocab.csv"
-ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+TABLES = [files("ortaq.vocab") / "data" / name for name in ("vocab.csv", "more.csv")]
+ROWS = [row for table in TABLES for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
 ALL = [term for vocabulary in terms.vocabularies() for term in terms.terms(vocabulary)]
 CATEGORIES = [term.code for term in terms.terms("protection_category")]
 
