@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ TIMED = ("pages", "memory")
 
 def main() -> int:
     args = arguments()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))  # so that every node is ended and removed
     if args.inner:
         figures = importlib.import_module(f"bench.{MODULES[args.names[0]]}").measure(**sizes(args))
         Path(args.json).write_text(json.dumps([asdict(figure) for figure in figures]))
@@ -69,8 +71,13 @@ def run(name: str, args: argparse.Namespace) -> list[Figure] | None:
         command += ["--records", str(args.records)] if args.records else []
         command += ["--seconds", str(args.seconds)] if args.seconds else []
         path = os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH", "")]))
-        if subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode:
-            return None
+        process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path})
+        try:
+            if process.wait():
+                return None
+        finally:
+            process.terminate()
+            process.wait()
         return [Figure(**row) for row in json.loads(file.read_text())]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -38,8 +39,21 @@ def serving(command: Sequence[str] = ("ortaq.cli", "serve"), path: str = "/healt
     try:
         yield Server(port, process.pid, _answered(process, port, path, began))
     finally:
-        process.terminate()
-        process.wait()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes], within: float = 10.0) -> None:
+    """Ends a node and waits until nothing of its tree is left, so that the next measurement has the machine alone."""
+    family = tree(process.pid)
+    process.terminate()
+    process.wait()
+    until = time.monotonic() + within
+    while family := [pid for pid in family if Path(f"/proc/{pid}").exists()]:
+        if time.monotonic() > until:
+            for pid in family:
+                os.kill(pid, signal.SIGKILL)
+            return
+        time.sleep(0.05)
 
 
 def _answered(process: subprocess.Popen[bytes], port: int, path: str, began: float) -> float:

@@ -158,3 +158,11 @@ def test_the_present_revision_goes_only_with_the_whole_thing(cast: Cast) -> None
     record = cast.monument()
     with pytest.raises(Problems):
         actions.request_erasure(cast.aigerim, Record, record.id, revisions=[record.revision], reason="x")
+
+
+def test_a_draft_can_be_shown_to_one_person(cast: Cast) -> None:
+    draft = cast.monument(state="draft")
+    until = timezone.now() + timedelta(days=1)
+    actions.grant(cast.aigerim, draft.id, f"actor:{cast.nigar.id}", until, reason="пікір")
+    assert reads(cast.nigar, draft)
+    assert not reads(cast.timur, draft)

@@ -78,7 +78,8 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
         else:
             yield address, "GET"
         if how == "thing":
-            yield from ((f"{address}?{query}", "GET") for query in ("format=json", "format=geojson", "revision=1", "revision=3"))
+            more = ("format=json", "format=geojson", "revision=1", "revision=3")
+            yield from ((f"{address}?{query}", "GET") for query in more)
         if how == "post":
             yield address, "POST"
 

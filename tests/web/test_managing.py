@@ -89,3 +89,12 @@ def test_who_may_not_gets_403_and_nothing_is_written(cast: Cast) -> None:
     assert leyla.post(f"/en/o/{record.pid}/manage", {"do": "no such act"}).status_code == 404
     assert signed_in(cast, "timur").get("/en/new/heritage_object").status_code == 403
     assert Entry.objects.count() == before
+
+
+def test_the_owner_sees_who_read_what_is_closed(cast: Cast, client: Client) -> None:
+    record = cast.monument()
+    client.force_login(cast.users["aigerim"])
+    assert client.get(f"/en/o/{record.pid}/reads").status_code == 200
+    for name in ("leyla", "timur"):
+        client.force_login(cast.users[name])
+        assert client.get(f"/en/o/{record.pid}/reads").status_code == 404

@@ -15,6 +15,7 @@ from ortaq.engine import access, actions
 from ortaq.engine.models import Record
 from ortaq.engine.traced import IN_REVIEW
 from tests.cast import Cast
+from tests.leaks.scene import index
 
 LANGUAGES = ("kk", "az", "ru", "en")
 ABSENT = "TEST-000000"
@@ -222,3 +223,13 @@ def test_pages_are_only_read(cast: Cast, client: Client, path: str) -> None:
     if path != "/":
         assert client.post(path.format(record.pid)).status_code == 405
     assert client.head(path.format(record.pid)).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("lang", ["kk", "az", "ru", "en"])
+def test_numbers_in_pictures_have_a_point_in_every_language(cast: Cast, client: Client, lang: str) -> None:
+    record = cast.monument(place=EXACT)
+    index()
+    for address in (f"/{lang}/", f"/{lang}/o/{record.pid}"):
+        html = text(client, address)
+        assert "<circle" in html
+        assert not re.findall(r'\b(?:cx|cy|r|viewBox)="[^"]*\d,\d+"', html)

@@ -12,8 +12,6 @@ from ortaq.engine.traced import PUBLISHED, Traced
 
 def tokens_of(thing: Traced) -> set[tuple[str, str]]:
     """(part, token) that running grants add to the audience of ``thing``."""
-    if thing.revision == 1:
-        return set()
     running = Grant.objects.filter(target=thing.id, state=PUBLISHED, until__gt=timezone.now())
     found = {(grant.part, f"grant:{grant.id}") for grant in running}
     # who may read a closed part must be able to read the row it belongs to

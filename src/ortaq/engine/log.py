@@ -215,22 +215,23 @@ def part_headers(thing: Traced) -> dict[str, Any]:
 
 def set_tokens(thing: Traced) -> None:
     """Makes the token rows of a thing what its state, audience and grants say; safe to repeat."""
-    wanted = _wanted(thing)
-    if thing.revision > 1:
-        present = {(row.part, row.token): row.id for row in Token.objects.filter(thing=thing.id)}
-        Token.objects.filter(id__in=[id_ for key, id_ in present.items() if key not in wanted]).delete()
-        wanted -= set(present)
+    from ortaq.engine.grants import tokens_of
+
+    wanted = _wanted(thing) | tokens_of(thing)
+    present = {(row.part, row.token): row.id for row in Token.objects.filter(thing=thing.id)}
+    gone = [id_ for key, id_ in present.items() if key not in wanted]
+    if gone:
+        Token.objects.filter(id__in=gone).delete()
+    wanted -= set(present)
     Token.objects.bulk_create(_token_rows(thing, wanted))
 
 
 def _wanted(thing: Traced) -> set[tuple[str, str]]:
-    """(part, token) of everybody who may read the thing or one of its parts."""
-    from ortaq.engine.grants import tokens_of
-
+    """(part, token) of everybody who may read the thing or one of its parts, grants aside."""
     wanted = {("", token) for token in thing.tokens()}
     for name in thing.parts:
         wanted |= {(name, token) for token in thing.part_tokens(name)}
-    return wanted | tokens_of(thing)
+    return wanted
 
 
 def _token_rows(thing: Traced, wanted: set[tuple[str, str]]) -> list[Token]:

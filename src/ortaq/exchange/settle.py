@@ -68,8 +68,6 @@ def _row(model: type[Traced], id_: UUID, known: _Known, old: Traced | None) -> N
     readable = set(Token.objects.filter(thing=id_).values_list("part", "token"))
     contents = _contents(thing)
     thing.save(force_insert=old is None, force_update=old is not None)
-    if thing.revision == 1 or old is None:
-        Token.objects.filter(thing=id_).delete()  # the log writes the first tokens and links without looking
     Link.objects.filter(source=id_).delete()
     log.set_tokens(thing)
     log.set_links(thing, contents)
@@ -124,11 +122,8 @@ def _narrows(thing: Traced, old: Traced, known: _Known, readable: set[tuple[str,
 def _refresh(grant: Grant) -> None:
     """The audience of a grant's target follows the grant."""
     target = Record.objects.filter(id=grant.target).first()
-    if target is None:
-        return
-    if target.revision == 1:
-        Token.objects.filter(thing=target.id).delete()
-    log.set_tokens(target)
+    if target is not None:
+        log.set_tokens(target)
 
 
 def _obey(request: Request) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from ortaq.engine import access
+from ortaq.engine import access, reads
 from ortaq.engine.access import Reader, View
 from ortaq.engine.outputs import history as log
 from ortaq.engine.outputs.diff import diff
@@ -128,3 +128,13 @@ def whole(request: HttpRequest, name: str) -> int | None:
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= 999_999_999 or len(text) > 9:
         raise Http404
     return int(text)
+
+
+def read_by(request: HttpRequest, view: View) -> dict[str, Any]:
+    """Who was shown what is not public, for those who grant access; for others there is no such page."""
+    if not reader(request).may("grant", view.record):
+        raise Absent(view.key)
+    labels = view.kind.parts if view.kind else {}
+    record_ = gettext("the record")
+    rows = [(read, labels[read.part].label if read.part in labels else record_) for read in reads.of(view.record)]
+    return {"view": view, "title": title_of(view, lang()), "reads": rows}

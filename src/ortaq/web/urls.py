@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:key>/history", views.history, name="history"),
     path("o/<str:key>/history/<int:old>/<int:new>", views.diff, name="diff"),
     path("o/<str:key>/log", views.log, name="log"),
+    path("o/<str:key>/reads", views.reads, name="reads"),
 ]
 if find_spec("ortaq.web.urls_write"):
     urlpatterns.append(path("", include("ortaq.web.urls_write")))

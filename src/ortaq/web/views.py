@@ -55,6 +55,12 @@ def log(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+def reads(request: HttpRequest, key: str) -> HttpResponse:
+    view = reading.opened(request, key)
+    return render(request, "ortaq/reads.html", reading.read_by(request, view))
+
+
+@require_safe
 def permanent(request: HttpRequest, key: str) -> HttpResponse:
     """The address for ever: a page in the reader's language for people, JSON or GeoJSON for programs."""
     view = reading.opened(request, key)
