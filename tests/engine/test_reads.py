@@ -11,6 +11,7 @@ from tests.cast import Cast
 
 @pytest.fixture(autouse=True)
 def nothing_waits() -> None:
+    reads.DOOR.set("command")
     reads._waiting.clear()
 
 

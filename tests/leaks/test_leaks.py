@@ -23,6 +23,7 @@ from tests.leaks.doors import addresses, unknown
 from tests.leaks.scene import Scene, hide, index, open_part
 from tests.leaks.walk import EVERYBODY, Answer, absent, ask, client, everything, filled, leaks, searches
 
+pytestmark = pytest.mark.django_db(databases="__all__")
 OUTSIDERS = ("stranger", "timur", "leyla")
 
 

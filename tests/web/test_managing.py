@@ -91,6 +91,7 @@ def test_who_may_not_gets_403_and_nothing_is_written(cast: Cast) -> None:
     assert Entry.objects.count() == before
 
 
+@pytest.mark.django_db(databases="__all__")
 def test_the_owner_sees_who_read_what_is_closed(cast: Cast, client: Client) -> None:
     record = cast.monument()
     client.force_login(cast.users["aigerim"])
