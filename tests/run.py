@@ -38,7 +38,7 @@ def main() -> int:
 
 def pytest(title: str, arguments: list[str], **extra: str) -> int:
     print(f"== {title}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope", *arguments]
     return subprocess.run(command, env={**os.environ, **extra}, check=False).returncode
 
 

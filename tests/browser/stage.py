@@ -21,8 +21,11 @@ HISTORY = {
 
 
 def main() -> str:
-    """Aigerim edits for a museum (KZ), Dana is an officer of the ministry (KZ), Leyla edits for a reserve (AZ)."""
-    from ortaq.engine import actions
+    """Aigerim edits for a museum (KZ), Dana is an officer of the ministry (KZ), Leyla edits for a reserve (AZ).
+
+    The object was published as revision 2 and revised since.
+    """
+    from ortaq.engine import access, actions
     from ortaq.people.actors import member
 
     museum = organisation("KZ", "kk", "Түркістан музейі")
@@ -30,7 +33,10 @@ def main() -> str:
     dana = member(person("dana", "officer", organisation("KZ", "kk", "Мәдениет министрлігі"), "ru"))
     person("leyla", "editor", organisation("AZ", "az", "Şəki qoruğu"), "az")
     record = actions.create(aigerim, "heritage_object", monument(), owner=museum, submit=True)
-    return actions.publish(dana, record.id).pid or ""
+    published = actions.publish(dana, record.id)
+    data = access.get(aigerim, record.id).data | {"significance": {"kk": {"text": "Маңызды ескерткіш."}}}
+    actions.revise(aigerim, record.id, data, base_revision=published.revision, reason="толықтыру")
+    return published.pid or ""
 
 
 def organisation(country: str, lang: str, name: str) -> Any:

@@ -15,7 +15,7 @@ from tests.browser.stage import NAMES
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OPEN = ("", "search?q=mausoleum", "o/{pid}", "o/{pid}/history", "o/{pid}/history/1/2", "o/{pid}/log", "account/login/")
+OPEN = ("", "search?q=mausoleum", "o/{pid}", "o/{pid}/history", "o/{pid}/history/2/3", "o/{pid}/log", "account/login/")
 SIGNED_IN = ("o/{pid}/edit", "o/{pid}/manage", "new/heritage_object", "review", "account")
 
 
