@@ -47,7 +47,7 @@ def measure(records: int = RECORDS) -> list[Figure]:
 @contextmanager
 def worker() -> Iterator[int]:
     """The node's worker as its own process, waited for until it follows the log; yields its process id."""
-    environment = {**os.environ, "ORTAQ_FOLLOW_PARENT": "1"}
+    environment = {**os.environ, "ORTAQ_FOLLOW_PARENT": str(os.getpid())}
     process = subprocess.Popen([sys.executable, "-m", "ortaq.cli", "worker"], env=environment)
     try:
         caught_up()

@@ -40,11 +40,6 @@ def lost(acknowledged: list[str]) -> list[str]:
     return [f"lost {key}" for key, digest in wanted.items() if there.get(key) != digest or key not in bodies]
 
 
-def written() -> int:
-    """How many entries the log holds."""
-    return log.head().seq
-
-
 def index() -> list[str]:
     """Lets the index catch up and compares everything it answers with what a new one answers."""
     with Consumer() as consumer:

@@ -220,9 +220,10 @@ def test_a_process_ends_well_when_told_to(cast: Cast, number: signal.Signals) ->
 
 
 def test_a_process_ends_with_its_parent(cast: Cast, settings: Any) -> None:
-    command = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', *sys.argv[1:]]).wait()"
+    command = "import os, subprocess, sys; os.environ['ORTAQ_FOLLOW_PARENT'] = str(os.getpid()); "
+    command += "subprocess.Popen([sys.executable, '-c', *sys.argv[1:]]).wait()"
     own = {"ORTAQ_DATA": str(settings.ORTAQ_DATA), "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"])}
-    environment = os.environ | own | {"PYTHONPATH": str(ROOT / "src"), "ORTAQ_FOLLOW_PARENT": "1"}
+    environment = os.environ | own | {"PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
         [sys.executable, "-c", command, PROGRAM, "200"], env=environment, text=True, stdout=subprocess.PIPE
     ) as parent:

@@ -34,7 +34,7 @@ def refuse_taken(host: str, port: int) -> None:
 def serve(host: str, port: int, *, worker: bool, open_browser: bool) -> int:
     """Serves until it is told to end; the worker runs beside and is started again when it dies."""
     lock = _lock_folder()
-    os.environ["ORTAQ_FOLLOW_PARENT"] = "1"
+    os.environ["ORTAQ_FOLLOW_PARENT"] = str(os.getpid())
     ending = threading.Event()
     if worker:
         threading.Thread(target=_keep_worker, args=(ending,), daemon=True).start()

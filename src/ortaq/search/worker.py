@@ -81,7 +81,7 @@ class Following:
 
 
 def run(stop: Event | None = None) -> None:
-    """Works until ``stop`` is set, SIGTERM or SIGINT comes, or the parent is gone (with ORTAQ_FOLLOW_PARENT set).
+    """Works until ``stop`` is set, SIGTERM or SIGINT comes, or the parent whose number is in ORTAQ_FOLLOW_PARENT is gone.
 
     Raises Problem ``index_busy`` when another process writes this index.
     """
@@ -110,8 +110,9 @@ def run(stop: Event | None = None) -> None:
 
 
 def _over(stop: Event) -> Callable[[], bool]:
-    follows, parent = bool(os.environ.get("ORTAQ_FOLLOW_PARENT")), os.getppid()
-    return lambda: stop.is_set() or (follows and os.getppid() != parent)
+    # the number comes from the parent itself: it may be gone before this process asks
+    parent = int(os.environ.get("ORTAQ_FOLLOW_PARENT") or 0)
+    return lambda: stop.is_set() or (parent != 0 and os.getppid() != parent)
 
 
 def _clock() -> None:

@@ -23,4 +23,4 @@ def follow(parent: int) -> None:
 
 if os.environ.get("ORTAQ_FOLLOW_PARENT"):
     threading.Thread(target=reads.keep_writing, args=(threading.Event(),), daemon=True).start()
-    threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=follow, args=(int(os.environ["ORTAQ_FOLLOW_PARENT"]),), daemon=True).start()
