@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from ortaq.engine import access, actions
 from ortaq.engine.models import Entry, Record

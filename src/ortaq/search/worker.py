@@ -81,7 +81,7 @@ class Following:
 
 
 def run(stop: Event | None = None) -> None:
-    """Works until ``stop`` is set, SIGTERM or SIGINT comes, or the parent whose number is in ORTAQ_FOLLOW_PARENT is gone.
+    """Works until ``stop`` is set, SIGTERM or SIGINT comes, or the parent that ORTAQ_FOLLOW_PARENT names is gone.
 
     Raises Problem ``index_busy`` when another process writes this index.
     """
