@@ -57,7 +57,7 @@ lint: setup
 	@echo "ruff"; $(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@echo "mypy"; $(PY) -m mypy
 	@echo "import contracts"; .venv/bin/lint-imports
-	@echo "templates"; $(PY) -m djlint --check --quiet src/ortaq && $(PY) -m djlint --lint --quiet src/ortaq
+	@echo "templates"; $(PY) -m djlint --lint --quiet src/ortaq
 
 messages: setup
 	@$(PY) -m ortaq.site.messages
