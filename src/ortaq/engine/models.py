@@ -103,6 +103,13 @@ class Denied(models.Model):
     position = models.PositiveBigIntegerField(db_index=True)
 
 
+class Cursor(models.Model):
+    """How far a consumer has read the log."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    position = models.PositiveBigIntegerField(default=0)
+
+
 class Beat(models.Model):
     """The last sign of life of a worker."""
 
