@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ortaq.engine import access, actions
 from ortaq.engine.access import Reader
-from ortaq.engine.models import Record, Token
+from ortaq.engine.models import ClosedPart, Record, Token
 from ortaq.engine.problems import Gone
 from ortaq.exchange import bundle
 from ortaq.imports import exports
@@ -165,11 +165,8 @@ def plant_gate(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def plant_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    def all_parts(reader: Reader, ids: Any) -> dict[Any, set[str]]:
-        rows = Token.objects.filter(thing__in=list(ids)).exclude(part="").values_list("thing", "part")
-        return {thing: {part for other, part in rows if other == thing} for thing, _ in rows}
-
-    monkeypatch.setattr(access, "readable_parts", all_parts)
+    every = ClosedPart.objects.filter(content__isnull=False)
+    monkeypatch.setattr(access, "readable_parts", lambda reader: every.all())
 
 
 def plant_history(monkeypatch: pytest.MonkeyPatch) -> None:

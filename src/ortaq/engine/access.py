@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar, overload
 from uuid import UUID
 
@@ -73,7 +74,13 @@ def visible(reader: Reader) -> QuerySet[Record]: ...
 def visible(reader: Reader, model: type[T]) -> QuerySet[T]: ...
 def visible(reader: Reader, model: type[Traced] = Record) -> QuerySet[Any]:
     """The rows of ``model`` that ``reader`` may read."""
-    shared = Token.objects.filter(thing=OuterRef("id"), part="", token__in=reader.tokens)
+    return _visible(model, reader.tokens).all()
+
+
+@lru_cache(maxsize=1_000)
+def _visible(model: type[Traced], tokens: frozenset[str]) -> QuerySet[Any]:
+    """The query that :func:`visible` copies; it is never run, building it takes as long as running it."""
+    shared = Token.objects.filter(thing=OuterRef("id"), part="", token__in=tokens)
     return model._default_manager.filter(Exists(shared))
 
 
@@ -108,26 +115,33 @@ def successor(reader: Reader, view: View) -> View | None:
 
 def views(reader: Reader, records: Sequence[Record]) -> list[View]:
     """``records`` (already readable) as the reader sees them: closed parts added, hidden links taken out."""
-    readable = readable_parts(reader, [r.id for r in records])
-    wanted = {r.parts[name]: r for r in records for name in readable.get(r.id, ()) if name in r.parts}
-    stored = ClosedPart.objects.filter(commitment__in=wanted, content__isnull=False) if wanted else []
-    parts: dict[UUID, dict[str, dict[str, Any]]] = {}
-    for part in stored:
-        parts.setdefault(part.thing, {})[part.name] = parse(bytes(part.content or b""))
-    found = [_view(record, parts.get(record.id, {})) for record in records]
+    parts = _opened(reader, [(record.id, record.parts) for record in records])
+    found = [_view(record, contents) for record, contents in zip(records, parts, strict=True)]
     _settle_links(reader, found)
     for view in found:
         reads.note(reader, view.record, view.opened)
     return found
 
 
-def readable_parts(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, set[str]]:
-    """Thing -> names of the closed parts that the reader may read."""
-    found: dict[UUID, set[str]] = {}
-    rows = Token.objects.filter(thing__in=ids, token__in=reader.tokens).exclude(part="")
-    for thing, part in rows.values_list("thing", "part"):
-        found.setdefault(thing, set()).add(part)
-    return found
+def readable_parts(reader: Reader) -> QuerySet[ClosedPart]:
+    """The closed parts that are there and that the reader may read, today's and those of older states."""
+    return _readable_parts(reader.tokens).all()
+
+
+@lru_cache(maxsize=1_000)
+def _readable_parts(tokens: frozenset[str]) -> QuerySet[ClosedPart]:
+    shared = Token.objects.filter(thing=OuterRef("thing"), part=OuterRef("name"), token__in=tokens)
+    return ClosedPart.objects.filter(Exists(shared), content__isnull=False)
+
+
+def _opened(reader: Reader, states: Sequence[tuple[UUID, dict[str, str]]]) -> list[dict[str, dict[str, Any]]]:
+    """For each state (a thing, and part -> commitment) the contents of the parts that the reader may read."""
+    wanted = {commitment for _thing, parts in states for commitment in parts.values()}
+    rows = readable_parts(reader).filter(commitment__in=wanted) if wanted else ()
+    contents = {(row.thing, row.commitment): parse(bytes(row.content or b"")) for row in rows}
+    return [
+        {name: contents[thing, c] for name, c in parts.items() if (thing, c) in contents} for thing, parts in states
+    ]
 
 
 def history(reader: Reader, record: Record) -> list[Entry]:
@@ -156,20 +170,12 @@ def _first_shown(reader: Reader, record: Record, entries: Iterable[Entry]) -> in
 def past(reader: Reader, record: Record, revisions: Iterable[Revision]) -> dict[int, View]:
     """Number -> older state, for many revisions of one readable record at once."""
     kept = [r for r in revisions if r.body is not None]
-    readable = readable_parts(reader, [record.id]).get(record.id, set())
-    wanted = {r.parts[name] for r in kept for name in readable if name in r.parts}
-    contents = {
-        p.commitment: parse(bytes(p.content))
-        for p in ClosedPart.objects.filter(commitment__in=wanted, content__isnull=False)
-        if p.content
-    }
     found: dict[int, View] = {}
-    for old in kept:
+    for old, opened in zip(kept, _opened(reader, [(record.id, r.parts) for r in kept]), strict=True):
         then = Record(id=record.id, origin=record.origin, created=record.created, updated=record.updated)
         then.apply(parse(bytes(old.body or b"")))
         then.parts, then.revision, then.pid = old.parts, old.number, record.pid
         then.data = narrowed(then.kind, then.kind_version, then.data, record)
-        opened = {name: contents[old.parts[name]] for name in readable if old.parts.get(name) in contents}
         found[old.number] = _view(then, opened)
     _settle_links(reader, list(found.values()))
     return found
@@ -188,15 +194,13 @@ def _view(record: Record, parts: dict[str, dict[str, Any]]) -> View:
 
 
 def _settle_links(reader: Reader, found: list[View]) -> None:
-    """Takes out links to what the reader may not see and gives the others their targets' names."""
-    targets = {
+    """Takes out links to what the reader may not see; gives the names of the other targets and of the owners."""
+    targets = {view.record.owner for view in found} | {
         UUID(target)
         for view in found
         for _part, _row, _role, target in derive.links(view.record.kind, view.data)
         if "/" not in target
     }
-    if not targets:
-        return
     shown = {str(record.id): record for record in visible(reader).filter(id__in=targets)}
     titled = {str(view.record.id): view for view in _titled(reader, list(shown.values()))}
     for view in found:
@@ -206,14 +210,8 @@ def _settle_links(reader: Reader, found: list[View]) -> None:
 
 def _titled(reader: Reader, records: list[Record]) -> list[View]:
     """Views for their names only: the parts that carry titles, no links of their own."""
-    parts: dict[UUID, dict[str, dict[str, Any]]] = {}
-    need = [r for r in records if r.parts and not r.title]
-    if need:
-        readable = readable_parts(reader, [r.id for r in need])
-        wanted = [r.parts[name] for r in need for name in readable.get(r.id, ()) if name in r.parts]
-        for part in ClosedPart.objects.filter(commitment__in=wanted, content__isnull=False):
-            parts.setdefault(part.thing, {})[part.name] = parse(bytes(part.content or b""))
-    return [_view(record, parts.get(record.id, {})) for record in records]
+    parts = _opened(reader, [(record.id, {} if record.title else record.parts) for record in records])
+    return [_view(record, contents) for record, contents in zip(records, parts, strict=True)]
 
 
 def find(reader: Reader, text: str) -> str | None:

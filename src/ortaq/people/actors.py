@@ -63,7 +63,9 @@ def roles_of(actor: UUID) -> tuple[Held, ...]:
     """The roles of an account that have not ended, the oldest first."""
     now = timezone.now()
     rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), holder=actor, state=PUBLISHED)
-    return tuple(Held(r.role, r.organisation, r.country, r.region) for r in rows.order_by("created"))
+    return tuple(
+        Held(*row) for row in rows.order_by("created").values_list("role", "organisation", "country", "region")
+    )
 
 
 def tokens_of(actor: UUID, held: tuple[Held, ...]) -> frozenset[str]:

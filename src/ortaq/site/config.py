@@ -49,8 +49,13 @@ SETTINGS = (
         "ORTAQ_MAIL", str, "", "SMTP server as smtp://user:password@host:port; without it mail goes to the data folder."
     ),
     Setting("ORTAQ_MAIL_FROM", str, "ortaq@localhost", "Sender of the node's mail."),
-    Setting("ORTAQ_WORKERS", int, "2", "Web processes."),
-    Setting("ORTAQ_THREADS", int, "4", "Threads of each web process."),
+    Setting("ORTAQ_WORKERS", int, "3", "Web processes."),
+    Setting(
+        "ORTAQ_THREADS",
+        int,
+        "1",
+        "Threads of each web process; they share one processor.",
+    ),
     Setting("ORTAQ_DEBUG", truth, "no", "Shows errors with their source. Never on a node that others reach."),
 )
 

@@ -91,7 +91,7 @@ def head(request: HttpRequest, view: View) -> dict[str, Any]:
 
 
 def record(request: HttpRequest, view: View) -> dict[str, Any]:
-    owner = log.titles(reader(request), [view.record.owner]).get(str(view.record.owner))
+    owner = view.names.get(str(view.record.owner))
     return head(request, view) | {"page": page(view, lang(), address), "owner": owner}
 
 

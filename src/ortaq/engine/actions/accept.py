@@ -12,7 +12,7 @@ from ortaq.engine.access import Reader
 from ortaq.engine.actions import base
 from ortaq.engine.actions.revise import store
 from ortaq.engine.canonical import parse
-from ortaq.engine.models import Answer, ClosedPart, Proposal, Record, Revision
+from ortaq.engine.models import Answer, Proposal, Record, Revision
 from ortaq.engine.problems import Conflict, Forbidden, Problem, Problems
 
 ACCEPTED = "accepted"
@@ -81,9 +81,7 @@ def merged(actor: Reader, record: Record, proposal: Proposal, view: access.View)
 
 def proposal_parts(actor: Reader, proposal: Proposal) -> dict[str, dict[str, Any]]:
     """The proposed closed parts that the actor may read."""
-    names = access.readable_parts(actor, [proposal.id]).get(proposal.id, set())
-    wanted = [proposal.parts[name] for name in names if name in proposal.parts]
-    rows = ClosedPart.objects.filter(commitment__in=wanted, content__isnull=False)
+    rows = access.readable_parts(actor).filter(thing=proposal.id, commitment__in=proposal.parts.values())
     return {row.name: parse(bytes(row.content or b"")) for row in rows}
 
 

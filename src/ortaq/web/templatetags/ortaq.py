@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from math import cos, radians
 from typing import Any
 
@@ -13,8 +14,8 @@ from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from ortaq.engine.fields.base import Piece
@@ -49,20 +50,25 @@ def lang_of(code: str) -> SafeString:
 @register.filter
 def language(code: str) -> str:
     """A language by its own name, or for old ones by the name that the reader's language has for it."""
+    return _language(code, active())
+
+
+@lru_cache(maxsize=1_000)
+def _language(code: str, reader: str) -> str:
     own = dict(settings.LANGUAGES) | OTHER_NAMES
-    return own.get(code) or str(Locale.parse(active()).languages.get(code, code))
+    return own.get(code) or str(Locale.parse(reader).languages.get(code, code))
 
 
 @register.filter
 def said(pieces: Iterable[Piece], between: str = ", ") -> SafeString:
     """Pieces in one line, each with its language, link and note."""
-    return format_html_join(mark_safe(escape(between)), "{}", ((_piece(p),) for p in pieces))
+    return SafeString(escape(between).join([_piece(p) for p in pieces]))
 
 
 @register.filter
 def plainly(pieces: Iterable[Piece], between: str = ", ") -> SafeString:
     """Pieces in one line without their notes."""
-    return format_html_join(mark_safe(escape(between)), "{}", ((_words(p),) for p in pieces))
+    return SafeString(escape(between).join([_words(p) for p in pieces]))
 
 
 def _piece(piece: Piece) -> SafeString:
@@ -83,7 +89,7 @@ def _words(piece: Piece) -> SafeString:
     lang = lang_of(piece.lang)
     if piece.href.startswith(("https://", "http://", "/")):
         return format_html('<a href="{}"{}>{}</a>', piece.href, lang, piece.text)
-    return format_html("<span{}>{}</span>", lang, piece.text) if lang else format_html("{}", piece.text)
+    return format_html("<span{}>{}</span>", lang, piece.text) if lang else conditional_escape(piece.text)
 
 
 @register.filter
@@ -107,7 +113,12 @@ def moment(time: datetime) -> str:
 
 @register.filter
 def day(time: datetime) -> str:
-    return str(format_date(time, "long", locale=locale()))
+    return _day(time.date(), locale())
+
+
+@lru_cache(maxsize=4_000)
+def _day(date_: date, locale_: str) -> str:
+    return str(format_date(date_, "long", locale=locale_))
 
 
 @register.filter
