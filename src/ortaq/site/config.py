@@ -49,7 +49,7 @@ SETTINGS = (
         "ORTAQ_MAIL", str, "", "SMTP server as smtp://user:password@host:port; without it mail goes to the data folder."
     ),
     Setting("ORTAQ_MAIL_FROM", str, "ortaq@localhost", "Sender of the node's mail."),
-    Setting("ORTAQ_WORKERS", int, "3", "Web processes."),
+    Setting("ORTAQ_WORKERS", int, "2", "Web processes."),
     Setting(
         "ORTAQ_THREADS",
         int,

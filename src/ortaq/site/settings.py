@@ -168,4 +168,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _LOCAL},
+    "drawn": {"BACKEND": _LOCAL, "LOCATION": "drawn", "TIMEOUT": 3_600, "OPTIONS": {"MAX_ENTRIES": 1_000}},
+}

@@ -13,7 +13,7 @@ from ortaq.engine import access, reads
 from ortaq.engine.access import Reader, View
 from ortaq.engine.outputs import history as log
 from ortaq.engine.outputs.diff import diff
-from ortaq.engine.outputs.page import page, title_of
+from ortaq.engine.outputs.page import title_of
 from ortaq.engine.problems import Absent
 from ortaq.engine.traced import MERGED
 
@@ -88,11 +88,6 @@ def head(request: HttpRequest, view: View) -> dict[str, Any]:
         "rights": rights(request, view),
         "permanent": permanent(request, view),
     }
-
-
-def record(request: HttpRequest, view: View) -> dict[str, Any]:
-    owner = view.names.get(str(view.record.owner))
-    return head(request, view) | {"page": page(view, lang(), address), "owner": owner}
 
 
 def history(request: HttpRequest, view: View) -> dict[str, Any]:

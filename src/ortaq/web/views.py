@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ortaq.engine.outputs.geojson import feature
 from ortaq.engine.outputs.json import item
 from ortaq.search import health
-from ortaq.web import finding, overview, reading
+from ortaq.web import drawn, finding, overview, reading
 
 HTML, JSON, GEOJSON = "text/html", "application/json", "application/geo+json"
 FORMATS = {"json": JSON, "geojson": GEOJSON, "html": HTML}
@@ -30,7 +30,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def record(request: HttpRequest, key: str) -> HttpResponse:
     view = reading.opened(request, key)
-    return render(request, "ortaq/record.html", reading.record(request, view))
+    head = reading.head(request, view)
+    return render(request, "ortaq/record.html", head | {"article": drawn.article(view, head)})
 
 
 @require_safe

@@ -1,0 +1,47 @@
+"""Parts of pages that are drawn once for as long as everything that they show stays the same.
+
+The key is the whole view as the gate handed it out, so two readers share a drawing only where they
+are shown the same, and no change can leave an old one standing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from ortaq.engine.access import View
+from ortaq.engine.outputs.page import page
+from ortaq.web.context import node_name
+from ortaq.web.reading import address, lang
+
+
+def article(view: View, head: dict[str, Any]) -> SafeString:
+    """The body of a record's page; ``head`` is what :func:`ortaq.web.reading.head` found."""
+    kept = caches["drawn"]
+    key = _key(view, head)
+    found = kept.get(key)
+    if found is None:
+        found = _draw(view, head)
+        kept.set(key, found)
+    return SafeString(found)
+
+
+def _draw(view: View, head: dict[str, Any]) -> str:
+    owner = view.names.get(str(view.record.owner))
+    own = {"page": page(view, lang(), address), "owner": owner, "node_name": node_name()}
+    return render_to_string("ortaq/record_article.html", head | own)
+
+
+def _key(view: View, head: dict[str, Any]) -> str:
+    """A digest of all that the article is made of; what has an end may be over tomorrow."""
+    row = {name: value for name, value in vars(view.record).items() if name != "_state"}
+    names = [(id_, other.key, other.title) for id_, other in sorted(view.names.items())]
+    seen = (row, view.data, view.title, names, sorted(view.opened), sorted(view.closed))
+    around = (head["rights"], head["permanent"], node_name(), get_language(), date.today())
+    return sha256(repr((seen, around)).encode()).hexdigest()
