@@ -58,9 +58,10 @@ mkdirSync(join(out, "fonts"), { recursive: true });
 const faces = (await Promise.all(Object.entries(FAMILIES).map(([family, name]) => fonts(family, name)))).join("\n");
 const shared = { bundle: true, minify: true, write: false, target: TARGET, legalComments: "none" };
 const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], external: ["../ortaq/*"] });
-const js = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.ts")], format: "iife" });
+const script = async (name) => (await esbuild.build({ ...shared, entryPoints: [join(here, name)], format: "iife" })).outputFiles[0].text;
 const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
-for (const [name, text] of [["ortaq.css", styles], ["ortaq.js", js.outputFiles[0].text]]) {
+const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")]];
+for (const [name, text] of [["ortaq.css", styles], ...scripts]) {
   writeFileSync(join(out, name), text);
   console.log(`  ${name} ${text.length} B, gzip ${gzipSync(text).length} B`);
 }

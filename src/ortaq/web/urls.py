@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from ortaq.web import views
@@ -16,6 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:key>/history/<int:old>/<int:new>", views.diff, name="diff"),
     path("o/<str:key>/log", views.log, name="log"),
     path("o/<str:key>/reads", views.reads, name="reads"),
+    path("", include("ortaq.web.urls_write")),
+    path("", include("ortaq.web.urls_help")),
 ]
-if find_spec("ortaq.web.urls_write"):
-    urlpatterns.append(path("", include("ortaq.web.urls_write")))

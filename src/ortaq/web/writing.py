@@ -24,6 +24,7 @@ from ortaq.engine.outputs import compare, form
 from ortaq.engine.outputs.page import context_of, title_of
 from ortaq.engine.problems import Absent, Conflict, Problem, Problems
 from ortaq.people.actors import Member
+from ortaq.web import unsaved
 
 Save = Callable[..., Any]
 SAVES: dict[str, Save] = {"edit": actions.revise, "propose": actions.propose}
@@ -78,26 +79,34 @@ def sheet(
 ) -> HttpResponse:
     """The form of an existing record, filled with ``data`` or with what is there."""
     kind, wrong = kind_of(view), list(problems)
+    kept = _unsaved(request, unsaved.page_of(verb, view.record.id))
+    if data is None and kept["restored"]:
+        data = form.take(kind, kept["restored"], view)
     context = context_of(view, reader.lang, address)
     asked, mistakes = form.questions(kind, context, view.data if data is None else data, view, wrong)
-    values = {
-        "kind": kind,
-        "view": view,
-        "title": titled(view, reader.lang),
-        "questions": asked,
-        "mistakes": mistakes,
-        "base_revision": request.POST.get("_base") or view.record.revision,
-        "reason": request.POST.get("_reason", ""),
-        "closed": [kind.parts[name].label for name in sorted(view.closed) if name in kind.parts],
-        "offer_proposal": verb == "edit" and any(p.code == "second_person" for p in wrong),
-    }
+    posted = request.POST or kept["restored"] or {}
+    values = (
+        kept
+        | _languages(request, reader, asked)
+        | {
+            "kind": kind,
+            "view": view,
+            "title": titled(view, reader.lang),
+            "questions": asked,
+            "mistakes": mistakes,
+            "base_revision": posted.get("_base") or view.record.revision,
+            "reason": posted.get("_reason", ""),
+            "closed": [kind.parts[name].label for name in sorted(view.closed) if name in kind.parts],
+            "offer_proposal": verb == "edit" and any(p.code == "second_person" for p in wrong),
+        }
+    )
     return render(request, f"ortaq/{verb}.html", values, status=422 if wrong else 200)
 
 
 def save(request: HttpRequest, reader: Member, view: View, verb: str) -> HttpResponse:
     """Saves a posted form: back to the record, or to the form or to the conflict page with all that was typed."""
     data = form.take(kind_of(view), request.POST, view)
-    if "_add" in request.POST:
+    if "_add" in request.POST or "_write" in request.POST:
         return sheet(request, reader, view, verb, data)
     return _store(request, reader, view, verb, data, whole_number(request.POST.get("_base", "")))
 
@@ -129,6 +138,7 @@ def _store(
         return sheet(request, reader, view, verb, data, problems.problems)
     except Conflict as conflict:
         return conflicting(request, reader, view, verb, conflict)
+    unsaved.forget(request.user, unsaved.page_of(verb, view.record.id))
     said = {"edit": _("Saved."), "propose": _("Sent. The owner of the record will see your proposal in review.")}
     messages.success(request, said[verb])
     return redirect("record", view.key)
@@ -157,24 +167,31 @@ def blank(
     problems: Iterable[Problem] = (),
 ) -> HttpResponse:
     """The form of a new record."""
-    wrong = list(problems)
+    wrong, kept = list(problems), _unsaved(request, unsaved.page_of("new", kind.slug))
+    if not data and kept["restored"]:
+        data = form.take(kind, kept["restored"])
+    posted = request.POST or kept["restored"] or {}
     asked, mistakes = form.questions(kind, Context(lang=reader.lang), data, None, wrong)
-    owner = request.POST.get("_owner") or str(reader.organisation or "")
-    values = {
-        "kind": kind,
-        "questions": asked,
-        "mistakes": mistakes,
-        "owners": organisations(reader),
-        "owner": owner,
-        "reason": request.POST.get("_reason", ""),
-    }
+    owner = posted.get("_owner") or str(reader.organisation or "")
+    values = (
+        kept
+        | _languages(request, reader, asked)
+        | {
+            "kind": kind,
+            "questions": asked,
+            "mistakes": mistakes,
+            "owners": organisations(reader),
+            "owner": owner,
+            "reason": posted.get("_reason", ""),
+        }
+    )
     return render(request, "ortaq/new.html", values, status=422 if wrong else 200)
 
 
 def create(request: HttpRequest, reader: Member, kind: type[kinds.Kind]) -> HttpResponse:
     """Keeps a posted new record as a draft or sends it to review."""
     data = form.take(kind, request.POST)
-    if "_add" in request.POST:
+    if "_add" in request.POST or "_write" in request.POST:
         return blank(request, reader, kind, data)
     submit = request.POST.get("_do") == "submit"
     try:
@@ -187,8 +204,27 @@ def create(request: HttpRequest, reader: Member, kind: type[kinds.Kind]) -> Http
         record = actions.create(reader, kind.slug, data, owner=owner, submit=submit, reason=reason)
     except Problems as problems:
         return blank(request, reader, kind, data, problems.problems)
+    unsaved.forget(request.user, unsaved.page_of("new", kind.slug))
     messages.success(request, _("Sent for review.") if submit else _("Kept as a draft. Your organisation can read it."))
     return redirect("record", record.id)
+
+
+def _unsaved(request: HttpRequest, page: str) -> dict[str, Any]:
+    """What was typed here earlier and not saved: ``kept`` to be offered, ``restored`` when it is asked for."""
+    kept = unsaved.of(request.user, page) if request.method == "GET" else None
+    restored = unsaved.typed(kept) if kept and "unsaved" in request.GET else None
+    return {"page_name": page, "kept": kept, "restored": restored}
+
+
+def _languages(request: HttpRequest, reader: Member, asked: list[form.Question]) -> dict[str, Any]:
+    """The languages of the texts with how much of each is written, and the one that is being written now."""
+    write = request.POST.get("_write", "") or request.POST.get("_writing", "")
+    rows = form.completeness(asked)
+    write = write if write in dict(rows) else reader.lang
+    for question in asked:
+        for widget in form.walk(question.widget):
+            widget.extra["write"] = write
+    return {"text_languages": rows, "write": write}
 
 
 def whole_number(text: str) -> int:

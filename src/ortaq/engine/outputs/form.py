@@ -14,7 +14,7 @@ from ortaq.engine import dates
 from ortaq.engine.access import View
 from ortaq.engine.fields.base import LONGEST_LINE, Context, Field, Piece, Row, Widget
 from ortaq.engine.kinds import Kind
-from ortaq.engine.labels import L
+from ortaq.engine.labels import LANGUAGES, L
 from ortaq.engine.problems import Problem
 
 PAGE_KEYS = ("csrfmiddlewaretoken",)
@@ -82,6 +82,14 @@ def take(kind: type[Kind], form: Mapping[str, Any], view: View | None = None) ->
         if name not in known and not key.startswith("_") and key not in PAGE_KEYS:
             data[name] = form.get(key)
     return data
+
+
+def completeness(asked: Iterable[Question]) -> list[tuple[str, tuple[int, int]]]:
+    """For each interface language (texts written in it, texts written in any); nothing for a form without texts."""
+    texts = [inner.extra["rows"] for q in asked for inner in walk(q.widget) if inner.type == "text"]
+    written = [{row["lang"] for row in rows if row["text"]} for rows in texts]
+    total = sum(1 for langs in written if langs)
+    return [(lang, (sum(lang in langs for langs in written), total)) for lang in LANGUAGES] if texts else []
 
 
 def walk(widget: Widget) -> Iterator[Widget]:
