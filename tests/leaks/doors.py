@@ -32,6 +32,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/o/<str:key>/propose": "post",
     "<lang>/o/<str:key>/manage": "post",
     "<lang>/new/<slug:slug>": "page",
+    "<lang>/desk": "page",
     "<lang>/review": "page",
     "<lang>/review/<uuid:id_>": "post",
     "<lang>/account": "page",

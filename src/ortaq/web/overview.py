@@ -17,8 +17,10 @@ from ortaq.engine.traced import PUBLISHED
 from ortaq.search.access import search
 from ortaq.search.query import Query
 from ortaq.vocab.places import places
+from ortaq.web import mine
 from ortaq.web.finding import hit, label
 from ortaq.web.reading import lang, reader
+from ortaq.web.writing import acting
 
 NEW = 6
 DOTS = 400  # objects on the map of the home page; more would be a smear
@@ -46,7 +48,8 @@ def home(request: HttpRequest) -> dict[str, Any]:
         name: [(value, label(name, value), count) for value, count in results.facets.get(name, [])]
         for name in ("kind", "country")
     }
-    return {
+    who = reader(request)
+    return (mine.page(acting(request), request.user) if who.id else {}) | {
         "latest": [hit(view, []) for view in results.views],
         "counts": counts,
         "count": results.count,

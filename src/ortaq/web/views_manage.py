@@ -8,12 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ortaq.engine import access
 from ortaq.engine.problems import Problems
-from ortaq.web import deciding, desk, managing
+from ortaq.web import deciding, desk, managing, mine
 from ortaq.web.writing import acting
+
+
+@login_required
+@require_safe
+def my_desk(request: HttpRequest) -> HttpResponse:
+    return render(request, "ortaq/desk.html", mine.page(acting(request), request.user))
 
 
 @login_required

@@ -1,0 +1,91 @@
+"""My desk: what waits for me, what I began and did not finish, what became of what I sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from ortaq.engine import access, kinds
+from ortaq.engine.access import View
+from ortaq.engine.models import Record
+from ortaq.engine.traced import DRAFT, IN_REVIEW
+from ortaq.people.actors import Member
+from ortaq.web import deciding, unsaved
+from ortaq.web.deciding import Waiting
+from ortaq.web.writing import titled
+
+MOST = 6  # lines of each sort; the rest is one link away
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to go on with: ``title`` as :func:`ortaq.web.writing.titled`, ``what`` in words, ``url`` where."""
+
+    title: dict[str, str]
+    url: str
+    when: Any
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``waiting`` is cut to a few lines; ``count`` is all of them."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+    count: int = 0
+    unsaved: list[Line] = field(default_factory=list)
+    drafts: list[Line] = field(default_factory=list)
+    sent: list[Line] = field(default_factory=list)
+    own: list[Waiting] = field(default_factory=list)
+    changed: list[Line] = field(default_factory=list)
+
+
+def page(reader: Member, user: Any) -> dict[str, Any]:
+    """What the page shows, and whether the reader may describe something new."""
+    return {"desk": desk(reader, user), "may_create": any(held.organisation for held in reader.roles)}
+
+
+def desk(reader: Member, user: Any) -> Desk:
+    """Everything on the desk, in a fixed number of queries."""
+    queue = deciding.queue(reader)
+    waiting = [*queue.proposals, *queue.records]
+    rows = access.visible(reader, Record)
+    mine = rows.filter(author=reader.id)
+    drafts = list(mine.filter(state=DRAFT).order_by("-updated")[:MOST])
+    sent = list(mine.filter(state=IN_REVIEW).order_by("-updated")[:MOST])
+    changed = list(rows.filter(owner=reader.organisation).order_by("-updated")[:MOST]) if reader.organisation else []
+    kept = unsaved.all_of(user)[:MOST]
+    pages = {row.page: UUID(row.page.partition(":")[2]) for row in kept if not row.page.startswith("new:")}
+    begun = list(rows.filter(id__in=pages.values()))
+    views = {view.record.id: view for view in access.views(reader, [*drafts, *sent, *changed, *begun])}
+    return Desk(
+        waiting[:MOST],
+        len(waiting),
+        [line for row in kept if (line := _unsaved(row, views.get(pages.get(row.page, row.id)), reader))],
+        [_line(views[record.id], reader) for record in drafts],
+        [_line(views[record.id], reader) for record in sent],
+        queue.own[:MOST],
+        [_line(views[record.id], reader) for record in changed],
+    )
+
+
+def _line(view: View, reader: Member) -> Line:
+    title = titled(view, reader.lang)
+    return Line(title, title["url"], view.record.updated, str(view.kind.label) if view.kind else view.record.kind)
+
+
+def _unsaved(row: unsaved.Unsaved, view: View | None, reader: Member) -> Line | None:
+    """A form with text that was not saved; None when its record is not the reader's to see any more."""
+    verb, _colon, what = row.page.partition(":")
+    if verb == "new":
+        kind = kinds.get(what)
+        if kind is None:
+            return None
+        title = {"text": str(kind.label), "lang": reader.lang}
+        return Line(title, reverse("new", kwargs={"slug": what}) + "?unsaved=1", row.saved, verb)
+    if view is None:
+        return None
+    return Line(titled(view, reader.lang), reverse(verb, kwargs={"key": view.key}) + "?unsaved=1", row.saved, verb)
