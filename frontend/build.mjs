@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 import subsetFont from "subset-font";
+import { feature } from "topojson-client";
 import { LETTERS } from "./letters.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -60,6 +61,16 @@ const shared = { bundle: true, minify: true, write: false, target: TARGET, legal
 const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], external: ["../ortaq/*"] });
 const script = async (name) => (await esbuild.build({ ...shared, entryPoints: [join(here, name)], format: "iife" })).outputFiles[0].text;
 const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
+/** Rings of every country by its number in ISO 3166-1, in hundredths of a degree: what the maps of the server draw. */
+function outlines() {
+  const atlas = JSON.parse(readFileSync(find.resolve("world-atlas/countries-50m.json"), "utf8"));
+  const hundredths = (ring) => ring.map(([lon, lat]) => [Math.round(lon * 100), Math.round(lat * 100)]);
+  const rings = ({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates).flat().map(hundredths);
+  const known = feature(atlas, atlas.objects.countries).features.filter(({ id }) => id);
+  return JSON.stringify(Object.fromEntries(known.map(({ id, geometry }) => [id, rings(geometry)])));
+}
+
+writeFileSync(join(out, "outlines.json"), outlines());
 const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")]];
 for (const [name, text] of [["ortaq.css", styles], ...scripts]) {
   writeFileSync(join(out, name), text);

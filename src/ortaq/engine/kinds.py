@@ -45,6 +45,7 @@ class Kind:
     slug: ClassVar[str] = ""
     version: ClassVar[int] = 1
     icon: ClassVar[str] = ""
+    on_map: ClassVar[bool] = False  # whether its records are points of the map on the home page
     label: ClassVar[L]
     plural: ClassVar[L]
     fields: ClassVar[list[Field]] = []

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from math import cos, radians
+from math import ceil
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from ortaq.engine import access
 from ortaq.engine.access import PUBLIC
 from ortaq.engine.fields.base import Piece
+from ortaq.engine.kinds import KINDS
 from ortaq.engine.labels import pick
 from ortaq.engine.traced import PUBLISHED
 from ortaq.search.access import search
 from ortaq.search.query import Query
-from ortaq.vocab.places import places
 from ortaq.web import mine
 from ortaq.web.finding import hit, label
+from ortaq.web.outlines import Frame, box, outline
 from ortaq.web.reading import lang, reader
 from ortaq.web.writing import acting
 
 NEW = 6
 DOTS = 400  # objects on the map of the home page; more would be a smear
-WEST, EAST, SOUTH, NORTH = 44.0, 88.0, 38.0, 56.0  # the frame of the map, degrees
 WIDTH = 880
-SQUEEZE = cos(radians((SOUTH + NORTH) / 2))
-HEIGHT = round(WIDTH * (NORTH - SOUTH) / (EAST - WEST) / SQUEEZE)
+FINE = 0.05  # degrees that the outlines of the map may be off
 
 EXAMPLES = (("kk", "кесене"), ("az", "türbə"), ("ru", "мавзолей"), ("en", "mausoleum"))
 
@@ -54,30 +53,35 @@ def home(request: HttpRequest) -> dict[str, Any]:
         "counts": counts,
         "count": results.count,
         "examples": EXAMPLES,
-        "dots": dots(),
-        "settled": settled(),
-        "frame": (WIDTH, HEIGHT),
+        "map": picture(),
     }
 
 
-def dots() -> list[Dot]:
+def picture() -> dict[str, Any]:
+    """The countries that the node names and the objects in them: ``{"lands", "dots", "width", "height"}``, or {}."""
+    boxes = [found for country in settings.ORTAQ_COUNTRIES if (found := box(country))]
+    if not boxes:
+        return {}
+    west, south = (min(b[n] for b in boxes) for n in (0, 1))
+    east, north = (max(b[n] for b in boxes) for n in (2, 3))
+    frame = Frame.around((west, south, east, north), WIDTH)
+    return {
+        "lands": [frame.path(outline(country, FINE)) for country in settings.ORTAQ_COUNTRIES],
+        "dots": dots(frame, (west, south, east, north)),
+        "width": WIDTH,
+        "height": ceil(frame.at(east, south)[1]),
+    }
+
+
+def dots(frame: Frame, area: tuple[float, float, float, float]) -> list[Dot]:
     """Published objects at the place that everybody sees: the middle of the public cell where the point is closed."""
-    rows = access.visible(PUBLIC).filter(state=PUBLISHED, lat__range=(SOUTH, NORTH), lon__range=(WEST, EAST))
+    west, south, east, north = area
+    placed = [kind.slug for kind in KINDS.values() if kind.on_map]
+    rows = access.visible(PUBLIC).filter(state=PUBLISHED, kind__in=placed)
+    rows = rows.filter(lat__range=(south, north), lon__range=(west, east))
     found = []
     for pid, title, lat, lon in rows.values_list("pid", "title", "lat", "lon")[:DOTS]:
         code, text = pick(title, lang())
         if pid and text and lat is not None and lon is not None:
-            found.append(Dot(*_on_map(lat, lon), pid, Piece(text, code)))
+            found.append(Dot(*frame.at(lon, lat), pid, Piece(text, code)))
     return found
-
-
-@lru_cache(maxsize=1)
-def settled() -> list[tuple[float, float]]:
-    """The middles of districts and towns: they draw the two countries where no outline is at hand."""
-    known = {(p.lat, p.lon) for p in places() if p.parent and p.lat is not None and p.lon is not None}
-    inside = [(lat, lon) for lat, lon in known if SOUTH <= lat <= NORTH and WEST <= lon <= EAST]
-    return sorted(_on_map(lat, lon) for lat, lon in inside)
-
-
-def _on_map(lat: float, lon: float) -> tuple[float, float]:
-    return round((lon - WEST) / (EAST - WEST) * WIDTH, 1), round((NORTH - lat) / (NORTH - SOUTH) * HEIGHT, 1)

@@ -23,12 +23,15 @@ from ortaq.engine.geo import bbox
 from ortaq.engine.labels import pick
 from ortaq.engine.outputs.diff import Span
 from ortaq.vocab import terms
+from ortaq.web.outlines import Frame, Ring, box, outline
 
 register = template.Library()
 
 OTHER_NAMES = {"tr": "Türkçe", "ar": "العربية", "fa": "فارسی"}  # beside the languages of the interface
 MACHINE = ("machine", "machine_checked")
 MAP = (320, 180)  # units of the picture of a place
+COARSE = 0.12  # degrees that the outline of a country in such a picture may be off
+SMALL = 8  # units below which an area is drawn as a point
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)  # degrees between the lines of that picture
 
 
@@ -135,32 +138,42 @@ def as_json(value: Any) -> str:
 
 
 @register.simple_tag
-def drawn(geometry: dict[str, Any]) -> dict[str, Any]:
-    """A small picture of a place: lines of degrees, and the cell, outline or point on them, in units of ``MAP``."""
+def drawn(geometry: dict[str, Any], country: str = "") -> dict[str, Any]:
+    """A small picture of a place in units of ``MAP``: on the outline of its country, or on lines of degrees."""
     west, south, east, north = bbox(geometry)
-    width, height = MAP
-    squeeze = max(cos(radians((south + north) / 2)), 0.1)
-    tall = max(north - south, (east - west) * squeeze * height / width, 0.05) * 2.4
-    wide = tall * width / height / squeeze
-    left, top = (west + east) / 2 - wide / 2, (south + north) / 2 + tall / 2
+    around = box(country) if country else None
+    if around and around[0] <= west <= east <= around[2] and around[1] <= south <= north <= around[3]:
+        frame = Frame.around(around, *MAP)
+        found: dict[str, Any] = {"land": frame.path(outline(country, COARSE))}
+    else:
+        squeeze = max(cos(radians((south + north) / 2)), 0.1)
+        tall = max(north - south, (east - west) * squeeze * MAP[1] / MAP[0], 0.05) * 2.4
+        wide = tall * MAP[0] / MAP[1] / squeeze
+        frame = Frame.around(
+            (
+                (west + east - wide) / 2,
+                (south + north - tall) / 2,
+                (west + east + wide) / 2,
+                (south + north + tall) / 2,
+            ),
+            *MAP,
+        )
+        found = _grid(frame, tall)
+    (left, top), (right, bottom) = frame.at(west, north), frame.at(east, south)
+    if geometry["type"] == "Point" or max(right - left, bottom - top) < SMALL:
+        return found | {"point": ((left + right) / 2, (top + bottom) / 2)}
+    if geometry["type"].endswith("Polygon"):
+        return found | {"path": frame.path(_rings(geometry))}
+    return found | {"path": f"M{left} {top}H{right}V{bottom}H{left}Z"}
 
-    def x(lon: float) -> float:
-        return round((lon - left) / wide * width, 1)
 
-    def y(lat: float) -> float:
-        return round((top - lat) / tall * height, 1)
-
+def _grid(frame: Frame, tall: float) -> dict[str, Any]:
+    """Lines of degrees, where no outline is at hand."""
     step = next((s for s in STEPS if tall / s <= 4), STEPS[-1])
-    found: dict[str, Any] = {
-        "grid": "".join(f"M{x(v)} 0V{height}" for v in _lines(left, left + wide, step))
-        + "".join(f"M0 {y(v)}H{width}" for v in _lines(top - tall, top, step)),
-        "step": f"{step:g}°",
-    }
-    if geometry["type"] == "Point":
-        return found | {"point": (x(west), y(south))}
-    if max(east - west, north - south) > 0 and geometry["type"].endswith("Polygon"):
-        return found | {"path": _rings(geometry, x, y)}
-    return found | {"path": f"M{x(west)} {y(north)}H{x(east)}V{y(south)}H{x(west)}Z"}
+    upright = [frame.at(lon, 0)[0] for lon in _lines(frame.west, frame.west + frame.across, step)]
+    level = [frame.at(0, lat)[1] for lat in _lines(frame.north - tall, frame.north, step)]
+    lines = [*(f"M{x} 0V{MAP[1]}" for x in upright), *(f"M0 {y}H{MAP[0]}" for y in level)]
+    return {"grid": "".join(lines), "step": f"{step:g}°"}
 
 
 def _lines(low: float, high: float, step: float) -> list[float]:
@@ -168,8 +181,8 @@ def _lines(low: float, high: float, step: float) -> list[float]:
     return [round(n * step, 6) for n in range(first, int(high // step) + 1)]
 
 
-def _rings(geometry: dict[str, Any], x: Any, y: Any) -> str:
+def _rings(geometry: dict[str, Any]) -> list[Ring]:
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     rings = [ring for polygon in polygons for ring in polygon]
     every = max(1, sum(map(len, rings)) // 400)  # a picture this small shows no more
-    return "".join("M" + "L".join(f"{x(p[0])} {y(p[1])}" for p in ring[::every]) + "Z" for ring in rings)
+    return [[(point[0], point[1]) for point in ring[::every]] for ring in rings]
