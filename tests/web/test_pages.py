@@ -14,7 +14,7 @@ from django.test import Client
 from ortaq.engine import access, actions
 from ortaq.engine.models import Record
 from ortaq.engine.traced import IN_REVIEW
-from tests.cast import Cast
+from tests.cast import Cast, monument_data
 from tests.leaks.scene import index
 
 LANGUAGES = ("kk", "az", "ru", "en")
@@ -233,3 +233,27 @@ def test_numbers_in_pictures_have_a_point_in_every_language(cast: Cast, client: 
         html = text(client, address)
         assert "<circle" in html
         assert not re.findall(r'\b(?:cx|cy|r|viewBox)="[^"]*\d,\d+"', html)
+
+
+def test_the_history_names_what_each_entry_changed(cast: Cast, client: Client) -> None:
+    record = cast.monument()
+    data = monument_data(object_type=["mosque"], summary={"ru": {"text": "Другой текст"}})
+    changed = actions.revise(cast.aigerim, record.id, data, base_revision=record.revision)
+    html = text(client, f"/en/o/{record.pid}/history")
+    told = re.search(rf'<a href="/en/o/{record.pid}/history/(\d+)/{changed.revision}">([^<]*)</a>', html)
+    assert told and told[2] == "Object type, Summary"
+    assert text(client, f"/en/o/{record.pid}/history/{told[1]}/{changed.revision}").count("<li>") >= 2
+
+
+def test_the_story_does_not_reach_back_before_publication(
+    cast: Cast, client: Client, signed_in: Callable[[str], Client]
+) -> None:
+    draft = cast.monument(state="draft")
+    data = monument_data(summary={"ru": {"text": "Только в черновике"}})
+    draft = actions.revise(cast.aigerim, draft.id, data, base_revision=draft.revision)
+    actions.submit(cast.aigerim, draft.id)
+    record = actions.publish(cast.dana, draft.id)
+    told = f"/en/o/{record.pid}/history/"
+    assert told not in text(client, f"/en/o/{record.pid}/history")
+    own = text(signed_in("aigerim"), f"/en/o/{record.pid}/history")
+    assert told in own and "Summary" in own

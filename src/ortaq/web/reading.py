@@ -96,7 +96,9 @@ def history(request: HttpRequest, view: View) -> dict[str, Any]:
     numbers = [line.number for line in found if line.kept]
     compared = {"new": numbers[0], "old": numbers[1]} if len(numbers) > 1 else {}
     older = number + 1 if count > number * LINES else 0
-    return head(request, view) | {"lines": found, "compared": compared, "older": older, "newer": number - 1}
+    changed = log.story(reader(request), view, found, lang(), address)
+    told = [(line, changed.get(line.position, [])) for line in found]
+    return head(request, view) | {"lines": told, "compared": compared, "older": older, "newer": number - 1}
 
 
 def compared(request: HttpRequest, view: View, old: int, new: int) -> dict[str, Any]:

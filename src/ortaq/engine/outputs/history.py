@@ -14,6 +14,8 @@ from ortaq.engine.access import Reader, View
 from ortaq.engine.canonical import parse
 from ortaq.engine.labels import L
 from ortaq.engine.models import Entry, Node, Revision
+from ortaq.engine.outputs.diff import diff
+from ortaq.engine.outputs.page import Address
 
 ACTIONS = {
     "create": L(kk="Жазба жасалды", az="Qeyd yaradıldı", ru="Запись создана", en="Created"),
@@ -67,6 +69,7 @@ class Line:
     reason: str
     erased: datetime | None
     kept: bool
+    previous: int = 0  # the revision before, 0 when there is none that the reader may look at
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,32 @@ def lines(reader: Reader, view: View, start: int = 0, count: int | None = None) 
     bodies = {r.entry_id: r for r in Revision.objects.filter(entry__in=[e.position for e in chosen])}
     acted = {e.position: str(json.loads(e.header)["on_behalf_of"]) for e in chosen}
     known = titles(reader, {UUID(id_) for id_ in acted.values() if id_})
-    return [_line(e, bodies.get(e.position), known.get(acted[e.position])) for e in chosen], len(entries)
+    before = _previous(entries)
+    found = [_line(e, bodies.get(e.position), known.get(acted[e.position]), before[e.revision]) for e in chosen]
+    return found, len(entries)
 
 
-def _line(entry: Entry, revision: Revision | None, by: tuple[str, dict[str, str]] | None) -> Line:
+def _previous(entries: Iterable[Entry]) -> dict[int, int]:
+    """Revision -> the one before it among those that are shown."""
+    numbers = sorted({e.revision for e in entries})
+    return dict(zip(numbers, [0, *numbers], strict=False))
+
+
+def story(reader: Reader, view: View, shown: Sequence[Line], lang: str, address: Address) -> dict[int, list[str]]:
+    """Position of an entry -> labels of the fields that it changed, in the order of the kind; at most two queries."""
+    pairs = {line.position: (line.previous, line.number) for line in shown if line.kept and line.previous}
+    numbers = {number for pair in pairs.values() for number in pair}
+    revisions = Revision.objects.filter(thing=view.record.id, number__in=numbers)
+    states = access.past(reader, view.record, revisions.order_by("entry"))
+    found = {}
+    for position, (old, new) in pairs.items():
+        if old in states and new in states:
+            changes = diff(states[old], states[new], lang, address)
+            found[position] = list(dict.fromkeys(str(change.label) for change in changes))
+    return found
+
+
+def _line(entry: Entry, revision: Revision | None, by: tuple[str, dict[str, str]] | None, previous: int) -> Line:
     kept = revision is not None and revision.body is not None
     body: dict[str, Any] = parse(bytes(revision.body or b"")) if revision is not None and kept else {}
     return Line(
@@ -107,6 +132,7 @@ def _line(entry: Entry, revision: Revision | None, by: tuple[str, dict[str, str]
         reason=body.get("reason", ""),
         erased=revision.erased if revision is not None else None,
         kept=kept,
+        previous=previous,
     )
 
 
