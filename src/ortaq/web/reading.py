@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from ortaq.engine.traced import MERGED
 
 MANAGING = ("publish", "withdraw", "narrow", "widen", "grant", "transfer", "merge", "erase", "protect")
 LINES = 50  # of a history on one page
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Moved(Exception):
@@ -123,6 +126,19 @@ def whole(request: HttpRequest, name: str) -> int | None:
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= 999_999_999 or len(text) > 9:
         raise Http404
     return int(text)
+
+
+def day(request: HttpRequest, name: str = "as_of") -> date | None:
+    """A day from the address as YYYY-MM-DD; raises Http404 for anything else that stands there."""
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    try:
+        if not DAY.fullmatch(text):
+            raise Http404
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def read_by(request: HttpRequest, view: View) -> dict[str, Any]:
