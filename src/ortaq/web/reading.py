@@ -18,6 +18,7 @@ from ortaq.engine.outputs.diff import diff
 from ortaq.engine.outputs.page import title_of
 from ortaq.engine.problems import Absent
 from ortaq.engine.traced import MERGED
+from ortaq.register.standing import listed
 
 MANAGING = ("publish", "withdraw", "narrow", "widen", "grant", "transfer", "merge", "erase", "protect")
 LINES = 50  # of a history on one page
@@ -90,7 +91,13 @@ def head(request: HttpRequest, view: View) -> dict[str, Any]:
         "title": title_of(view, lang()),
         "rights": rights(request, view),
         "permanent": permanent(request, view),
+        "has_card": known(view) and listed(view.kind),
     }
+
+
+def known(view: View) -> bool:
+    """Whether this node knows the version of the kind, and so what the fields mean."""
+    return view.kind is not None and view.record.kind_version <= view.kind.version
 
 
 def history(request: HttpRequest, view: View) -> dict[str, Any]:
