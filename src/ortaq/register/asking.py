@@ -97,7 +97,7 @@ def table(request: HttpRequest, found: Extract) -> Iterator[list[str]]:
     yield []
     yield list(rows.headings().values())
     read = extract.views(reader(request), found.lines)
-    yield from (row.texts() for row in rows.rows(found, read, lang(), address))
+    yield from (row.texts() for row in rows.rows(found, read, lang(), lambda _view, _lang: ""))
 
 
 def filters(question: Question) -> dict[str, list[tuple[str, str, bool]]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from ortaq.engine import access, kinds, log
@@ -22,6 +23,7 @@ from ortaq.register.standing import Entry, Standing, Status, entries, listed, st
 from ortaq.vocab import places
 
 BATCH = 200
+COLUMNS = ("kind", "kind_version", "country", "region", "data")
 
 
 @dataclass(frozen=True)
@@ -120,17 +122,29 @@ def ledger(reader: Reader) -> tuple[Item, ...]:
 def _ledger(tokens: frozenset[str], _head: str, _position: int, today: date) -> tuple[Item, ...]:
     """Every published record that may be read with ``tokens``, as the log stood: a change of anything asks anew."""
     rows = access.visible(Reader(tokens)).filter(kind__in=listing(), state=PUBLISHED)
-    columns = rows.values_list("id", "kind", "kind_version", "country", "region", "data")
-    found = []
-    for id_, slug, version, country, unit, data in columns.iterator(chunk_size=1_000):
-        kind = kinds.KINDS[slug]
-        if version > kind.version:
-            continue
-        now, number = kind.upgrade(data, version), day_of(today)
-        said, named = statuses(now, country, number), entries(now, number)
-        if said or named:
-            found.append(Item(id_, country, unit, said, named))
-    return tuple(found)
+    kept = _items(today)
+    stamps = dict(rows.values_list("id", "revision"))
+    changed = [id_ for id_, revision in stamps.items() if kept.get(id_, (0, None))[0] != revision]
+    for start in range(0, len(changed), BATCH):
+        of = rows.filter(id__in=changed[start : start + BATCH])
+        for id_, revision, slug, version, country, unit, data in of.values_list("id", "revision", *COLUMNS):
+            kept[id_] = (revision, _item(id_, slug, version, country, unit, data, day_of(today)))
+    return tuple(item for id_ in stamps if (item := kept.get(id_, (0, None))[1]))
+
+
+@lru_cache(maxsize=1)
+def _items(_today: date) -> dict[UUID, tuple[int, Item | None]]:
+    """What was read of each revision, for this process and this day: a change of one record reads that one again."""
+    return {}
+
+
+def _item(id_: UUID, slug: str, version: int, country: str, unit: str, data: dict[str, Any], today: int) -> Item | None:
+    kind = kinds.KINDS[slug]
+    if version > kind.version:
+        return None
+    now = kind.upgrade(data, version)
+    said, named = statuses(now, country, today), entries(now, today)
+    return Item(id_, country, unit, said, named) if said or named else None
 
 
 def views(reader: Reader, lines: tuple[Line, ...]) -> Iterator[tuple[Line, View]]:

@@ -77,15 +77,18 @@ def headings() -> dict[str, str]:
 def rows(found: Extract, read: Iterable[tuple[Line, View]], lang: str, address: Address) -> Iterator[Row]:
     """Rows with the heading of each region before its first; of a page the heading is said again at its top."""
     at: tuple[str, str] | None = None
+    context, known = Context(lang=lang), None
     for line, view in read:
+        if view.names is not known:  # one batch has the names of all its links in common
+            context, known = context_of(view, lang, address), view.names
         here = (line.country, line.region)
         group = None if here == at else (terms.label(UNITS, line.region, lang), found.regions[here])
         at = here
-        yield _row(line, view, found.question.as_of, lang, address, group)
+        yield _row(line, view, found.question.as_of, context, address, group)
 
 
-def _row(line: Line, view: View, as_of: date, lang: str, address: Address, group: tuple[str, int] | None) -> Row:
-    context, today = context_of(view, lang, address), day_of(date.today())
+def _row(line: Line, view: View, as_of: date, context: Context, address: Address, group: tuple[str, int] | None) -> Row:
+    lang, today = context.lang, day_of(date.today())
     stood = standing(statuses(view.data, line.country, today), entries(view.data, today), day_of(as_of))
     status = view.data[STATUS][stood.status.row] if stood and stood.status else {}
     listed = [view.data[ENTRIES][entry.row] for entry in stood.entries] if stood else []

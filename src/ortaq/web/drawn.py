@@ -37,8 +37,12 @@ def article(view: View, head: dict[str, Any]) -> SafeString:
 
 def _draw(view: View, head: dict[str, Any]) -> str:
     owner = view.names.get(str(view.record.owner))
-    own = {"page": page(view, lang(), address), "owner": owner, "node_name": node_name()}
-    own["timeline"] = timeline(view, lang(), address, head.get("as_of"))
+    own = {
+        "page": page(view, lang(), address),
+        "timeline": timeline(view, lang(), address, head.get("as_of")),
+        "owner": owner,
+        "node_name": node_name(),
+    }
     return render_to_string("ortaq/record_article.html", head | own)
 
 
