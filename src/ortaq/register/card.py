@@ -25,7 +25,7 @@ ORDER: tuple[tuple[L, tuple[str, ...]], ...] = (
             ru="Местонахождение и адрес",
             en="Location and address",
         ),
-        ("country", "admin_unit", "place", "address"),
+        ("admin_unit", "place", "address"),
     ),
     (
         L(kk="Түрі және санаты", az="Növü və kateqoriyası", ru="Вид и категория", en="Type and category"),

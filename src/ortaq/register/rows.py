@@ -14,7 +14,9 @@ from ortaq.engine.access import View
 from ortaq.engine.dates.holding import PERHAPS, day_of
 from ortaq.engine.fields import Field, Group
 from ortaq.engine.fields.base import Context, Piece
+from ortaq.engine.fields.common import NAME
 from ortaq.engine.fields.source import CERTAINTIES
+from ortaq.engine.fields.state import ACT
 from ortaq.engine.fields.unit import UNITS
 from ortaq.engine.outputs.page import Address, context_of, statements, title_of
 from ortaq.register.extract import Extract, Line, path
@@ -60,10 +62,10 @@ def headings() -> dict[str, str]:
         "pid": _("Permanent number"),
         "number": _("Number in the list"),
         "list": _("List"),
-        "name": _("Name"),
+        "name": str(NAME),
         "official_name": _("Official name"),
         "category": _("Category"),
-        "act": _("Act"),
+        "act": str(ACT),
         "since": _("Valid"),
         "country": _("Country"),
         "region": _("Region"),

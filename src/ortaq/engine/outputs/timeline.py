@@ -26,6 +26,7 @@ WIDTH = 1000
 STATED = "stated"  # an assessment or a document of an earlier day: said by then, which is not "held"
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 MOST_TICKS = 6
+BENT = 300  # years from which on the axis gives more room to what is nearer to today
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,11 @@ def _placed(lanes: list[Lane], today: int, lang: str, chosen: int | None) -> Tim
         return Timeline()
     low, high = _edges([bar for lane in lanes for bar in lane.bars], [today, *([chosen] if chosen else [])])
 
+    bend = 0.5 if high - low > BENT else 1.0
+
     def at(day: int) -> int:
-        return round((min(max(_years(day), low), high) - low) / (high - low) * WIDTH)
+        before = (high - min(max(_years(day), low), high)) / (high - low)
+        return round((1 - before**bend) * WIDTH)
 
     def drawn(bar: Bar) -> Bar:
         first = bar.held.begun
@@ -130,7 +134,8 @@ def _placed(lanes: list[Lane], today: int, lang: str, chosen: int | None) -> Tim
         return replace(bar, perhaps=whole, sure=kept, state=state)
 
     placed = [replace(lane, bars=[drawn(bar) for bar in lane.bars]) for lane in lanes]
-    ticks = [(at(year * 10000 + 101), dates.show(_edtf_year(year), lang)) for year in _ticks(low, high)]
+    years = [year if year > 0 else year + 1 for year in _ticks(low, high)]  # there is no year 0: 500 BC is −499
+    ticks = [(at(year * 10000 + 101), dates.show(_edtf_year(year), lang)) for year in years]
     return Timeline(placed, ticks, at(today), at(chosen) if chosen is not None else None)
 
 
