@@ -28,6 +28,8 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/o/<str:key>/history/<int:old>/<int:new>": "thing",
     "<lang>/o/<str:key>/log": "thing",
     "<lang>/o/<str:key>/reads": "thing",
+    "<lang>/o/<str:key>/card": "thing",
+    "<lang>/register": "page",
     "<lang>/o/<str:key>/edit": "post",
     "<lang>/o/<str:key>/propose": "post",
     "<lang>/o/<str:key>/manage": "post",

@@ -15,7 +15,7 @@ from ortaq.engine.terms import Source
 from ortaq.vocab import names, places, terms
 from ortaq.vocab.source import Source as Source_
 
-OURS = {"name_kind", "protection_action", "organisation_kind", "act_kind", "place_kind"}
+OURS = {"name_kind", "protection_action", "organisation_kind", "act_kind", "place_kind", "owner_kind", "threat_state"}
 TABLES = [files("ortaq.vocab") / "data" / name for name in ("vocab.csv", "more.csv")]
 ROWS = [row for table in TABLES for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
 ALL = [term for vocabulary in terms.vocabularies() for term in terms.terms(vocabulary)]

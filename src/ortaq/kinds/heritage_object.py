@@ -10,32 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from ortaq.engine.fields import (
     Agent,
     Date,
-    Flag,
     Group,
     Line,
     Link,
-    Money,
     Name,
-    Number,
     Place,
     Quantity,
     Rights,
     Term,
     Text,
-    Zone,
     common,
+    state,
 )
-from ortaq.engine.fields.common import DAY, NOTE, NUMBER, PLACE
+from ortaq.engine.fields.common import DAY, NUMBER, PLACE
 from ortaq.engine.fields.group import ID, SOURCE
+from ortaq.engine.fields.state import ACT, BODY
 from ortaq.engine.kinds import Kind, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
-ACT = L(kk="Акт", az="Akt", ru="Акт", en="Act")
 AUTHORITIES = ("national:{country}", "region:{region}")
 FINDS = L(kk="Олжалар қоры", az="Tapıntıların fondu", ru="Хранилище находок", en="Depository of finds")
-OWNER = L(kk="Иесі және пайдаланушы", az="Sahibi və istifadəçisi", ru="Собственник и пользователь", en="Owner and user")
-BODY = L(kk="Орган", az="Orqan", ru="Орган", en="Authority")
 
 
 class HeritageObject(Kind):
@@ -46,7 +41,7 @@ class HeritageObject(Kind):
         "place": Part(
             L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"), AUTHORITIES, indexed=True
         ),
-        "owner": Part(OWNER, AUTHORITIES),
+        "owner": Part(state.OWNERSHIP, AUTHORITIES),
         "depository": Part(FINDS, AUTHORITIES),
     }
     fields = [
@@ -92,6 +87,11 @@ class HeritageObject(Kind):
         Text(
             "significance",
             L(kk="Маңызы", az="Əhəmiyyəti", ru="Значимость", en="Statement of significance"),
+            fulltext=True,
+        ),
+        Text(
+            "protected_values",
+            L(kk="Қорғау нәрсесі", az="Mühafizə predmeti", ru="Предмет охраны", en="Subject of protection"),
             fulltext=True,
         ),
         Text("history", L(kk="Тарихы", az="Tarixi", ru="История", en="History"), fulltext=True),
@@ -167,6 +167,7 @@ class HeritageObject(Kind):
                 Line("basis", L(kk="Негіздеме", az="Əsas", ru="Основание", en="Basis")),
             ],
         ),
+        state.authority(),
         Group(
             "international",
             L(kk="Халықаралық мәртебе", az="Beynəlxalq status", ru="Международный статус", en="International status"),
@@ -204,95 +205,22 @@ class HeritageObject(Kind):
                 Term("document", L(kk="Құжат", az="Sənəd", ru="Документ", en="Document"), vocabulary="material_kind"),
                 Line("number", NUMBER),
                 Agent("issuer", L(kk="Берген", az="Verən", ru="Кем выдан", en="Issued by"), role="issued_by"),
+                Agent(
+                    "author",
+                    L(kk="Құрастырған", az="Tərtib edən", ru="Составитель", en="Compiled by"),
+                    role="compiled_by",
+                ),
                 Date("date", DAY),
             ],
         ),
         common.identifiers(L(kk="Басқа нөмірлері", az="Digər nömrələri", ru="Другие номера", en="Other identifiers")),
-        Group(
-            "zones",
-            L(kk="Қорғау аймақтары", az="Mühafizə zonaları", ru="Зоны охраны", en="Protection zones"),
-            part="place",
-            dated=True,
-            fields=[
-                Term("zone", L(kk="Аймақ", az="Zona", ru="Зона", en="Zone"), vocabulary="zone"),
-                Zone("outline", L(kk="Шекарасы", az="Sərhədi", ru="Граница", en="Outline")),
-                Text("regime", L(kk="Режимі", az="Rejimi", ru="Режим", en="Regime")),
-                Link("act", ACT, to=("legal_act",), role="zoned_by"),
-            ],
-        ),
-        Group(
-            "condition",
-            L(kk="Жай-күйі", az="Vəziyyəti", ru="Состояние", en="Condition"),
-            fields=[
-                Date("date", DAY),
-                Term(
-                    "grade",
-                    L(kk="Бағасы", az="Qiyməti", ru="Оценка", en="Grade"),
-                    vocabulary="condition",
-                    facet="condition",
-                ),
-                Agent(
-                    "assessor",
-                    L(kk="Бағалаған", az="Qiymətləndirən", ru="Кто оценил", en="Assessed by"),
-                    role="assessed_by",
-                ),
-                Text("note", NOTE),
-            ],
-        ),
-        Group(
-            "threats",
-            L(kk="Қауіптер", az="Təhlükələr", ru="Угрозы", en="Threats"),
-            dated=True,
-            fields=[
-                Term(
-                    "threat", L(kk="Қауіп", az="Təhlükə", ru="Угроза", en="Threat"), vocabulary="threat", facet="threat"
-                ),
-                Text("note", NOTE),
-            ],
-        ),
-        Group(
-            "use",
-            L(kk="Пайдаланылуы", az="İstifadəsi", ru="Использование", en="Use"),
-            dated=True,
-            fields=[
-                Term(
-                    "use",
-                    L(kk="Пайдалану түрі", az="İstifadə növü", ru="Вид использования", en="Use"),
-                    vocabulary="use",
-                    facet="use",
-                ),
-                Number(
-                    "visitors",
-                    L(kk="Жылына келушілер", az="İllik ziyarətçilər", ru="Посетителей в год", en="Visitors a year"),
-                    least=0,
-                ),
-                Flag(
-                    "filming",
-                    L(kk="Түсірілімге рұқсат", az="Çəkilişə icazə", ru="Съёмка разрешена", en="Filming allowed"),
-                ),
-                Text("note", NOTE),
-            ],
-        ),
-        Group(
-            "ownership",
-            OWNER,
-            part="owner",
-            dated=True,
-            fields=[
-                Agent("owner", L(kk="Меншік иесі", az="Mülkiyyətçi", ru="Собственник", en="Owner"), role="owned_by"),
-                Agent("user", L(kk="Пайдаланушы", az="İstifadəçi", ru="Пользователь", en="User"), role="used_by"),
-                Line(
-                    "obligation",
-                    L(
-                        kk="Қорғау міндеттемесі",
-                        az="Mühafizə öhdəliyi",
-                        ru="Охранное обязательство",
-                        en="Protection obligation",
-                    ),
-                ),
-                Money("rent", L(kk="Жалдау ақысы", az="İcarə haqqı", ru="Арендная плата", en="Rent")),
-            ],
-        ),
+        state.zones(part="place"),
+        state.condition(),
+        state.threats(),
+        state.use(),
+        state.permitted_use(),
+        state.ownership(part="owner"),
+        state.obligations(part="owner"),
         Line("finds", FINDS, part="depository"),
         Group(
             "related",
@@ -322,11 +250,13 @@ class HeritageObject(Kind):
     page = [
         "summary",
         "significance",
+        "protected_values",
         "history",
         "fabric",
         "protection",
         "international",
         "use",
+        "permitted_use",
         "condition",
         "threats",
     ]
@@ -352,8 +282,19 @@ class HeritageObject(Kind):
             "accuracy_m": "50",
         },
         "protection": [{"_id": "pr2abc", "category": "kz_local", "source": {"text": "Мысал", "certainty": "L"}}],
+        "condition": [
+            {
+                "_id": "cn2abc",
+                "date": {"edtf": "2020"},
+                "grade": "satisfactory",
+                "source": {"text": "Мысал", "certainty": "M"},
+            }
+        ],
+        "threats": [{"_id": "th2abc", "threat": "damp", "state": "observed", "valid": {"from": "2020"}}],
         "use": [{"_id": "us2abc", "use": "pilgrimage"}],
-        "ownership": [{"_id": "ow2abc", "owner": {"name": "Мысал мекемесі"}}],
+        "permitted_use": [{"_id": "pu2abc", "use": "museum"}],
+        "ownership": [{"_id": "ow2abc", "owner": {"name": "Мысал мекемесі"}, "owner_kind": "state"}],
+        "obligations": [{"_id": "ob2abc", "number": "2-Ү", "valid": {"from": "2020", "to": "2025"}}],
         "sources": [{"_id": "so2abc", "source": {"text": "Оқу мысалы", "certainty": "L"}}],
     }
 
@@ -373,9 +314,28 @@ class HeritageObject(Kind):
 
     @classmethod
     def check_guarded(cls, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Problem]:
-        """A change of status is accepted with its act attached."""
+        """A change of status is accepted with its act attached; what was said before stays, with the day of its end."""
         before = {row[ID]: row for row in old.get("protection", [])}
+        rows = {row[ID]: row for row in new.get("protection", [])}
+        changed = [row for row in rows.values() if row != before.get(row[ID])]
+        acted = any(row.get("act") for row in changed)
         for index, row in enumerate(new.get("protection", [])):
-            if row != before.get(row[ID]) and not row.get("act"):
+            was = before.get(row[ID], {})
+            if row in changed and not row.get("act") and not (acted and _only_ended(was, row)):
                 message = _("A change of protection needs its act: link the record of the act, then accept.")
                 yield Problem("act", message, path=("protection", index, "act"))
+            if was.get("category") and was["category"] != row.get("category"):
+                message = _("A status that was stays said: give it the date of its end and add the new one below.")
+                yield Problem("status_kept", message, path=("protection", index, "category"))
+        if set(before) - set(rows):
+            message = _("A status that was is not taken away: give it the date of its end instead.")
+            yield Problem("status_kept", message, path=("protection",))
+
+
+def _only_ended(was: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether the statement got its end and is otherwise the same; the act stands with what follows it."""
+    started = (row.get("valid", {}).get("from"), {key: value for key, value in row.items() if key != "valid"})
+    return bool(was) and started == (
+        was.get("valid", {}).get("from"),
+        {key: value for key, value in was.items() if key != "valid"},
+    )

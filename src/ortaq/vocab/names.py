@@ -67,4 +67,8 @@ LABELS: dict[str, L] = {
     "organisation_kind": L(kk="Ұйым түрі", az="Təşkilatın növü", ru="Вид организации", en="Kind of organisation"),
     "act_kind": L(kk="Акт түрі", az="Aktın növü", ru="Вид акта", en="Kind of legal act"),
     "place_kind": L(kk="Жер түрі", az="Yerin növü", ru="Вид места", en="Kind of place"),
+    "owner_kind": L(kk="Меншік түрі", az="Mülkiyyət növü", ru="Вид собственности", en="Kind of ownership"),
+    "threat_state": L(
+        kk="Қауіптің анықтығы", az="Təhlükənin dəqiqliyi", ru="Определённость угрозы", en="How definite a threat is"
+    ),
 }

@@ -17,12 +17,15 @@ from django.utils.translation import get_language
 
 from ortaq.engine.access import View
 from ortaq.engine.outputs.page import page
+from ortaq.engine.outputs.timeline import timeline
 from ortaq.web.context import node_name
 from ortaq.web.reading import address, lang
 
 
 def article(view: View, head: dict[str, Any]) -> SafeString:
     """The body of a record's page; ``head`` is what :func:`ortaq.web.reading.head` found."""
+    if head.get("as_of"):  # there are as many of these as days: kept, they would drive out what is asked for often
+        return SafeString(_draw(view, head))
     kept = caches["drawn"]
     key = _key(view, head)
     found = kept.get(key)
@@ -34,7 +37,12 @@ def article(view: View, head: dict[str, Any]) -> SafeString:
 
 def _draw(view: View, head: dict[str, Any]) -> str:
     owner = view.names.get(str(view.record.owner))
-    own = {"page": page(view, lang(), address), "owner": owner, "node_name": node_name()}
+    own = {
+        "page": page(view, lang(), address),
+        "timeline": timeline(view, lang(), address, head.get("as_of")),
+        "owner": owner,
+        "node_name": node_name(),
+    }
     return render_to_string("ortaq/record_article.html", head | own)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +18,11 @@ from ortaq.engine.outputs.diff import diff
 from ortaq.engine.outputs.page import title_of
 from ortaq.engine.problems import Absent
 from ortaq.engine.traced import MERGED
+from ortaq.register.standing import listed
 
 MANAGING = ("publish", "withdraw", "narrow", "widen", "grant", "transfer", "merge", "erase", "protect")
 LINES = 50  # of a history on one page
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Moved(Exception):
@@ -87,7 +91,13 @@ def head(request: HttpRequest, view: View) -> dict[str, Any]:
         "title": title_of(view, lang()),
         "rights": rights(request, view),
         "permanent": permanent(request, view),
+        "has_card": known(view) and listed(view.kind),
     }
+
+
+def known(view: View) -> bool:
+    """Whether this node knows the version of the kind, and so what the fields mean."""
+    return view.kind is not None and view.record.kind_version <= view.kind.version
 
 
 def history(request: HttpRequest, view: View) -> dict[str, Any]:
@@ -125,6 +135,19 @@ def whole(request: HttpRequest, name: str) -> int | None:
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= 999_999_999 or len(text) > 9:
         raise Http404
     return int(text)
+
+
+def day(request: HttpRequest, name: str = "as_of") -> date | None:
+    """A day from the address as YYYY-MM-DD; raises Http404 for anything else that stands there."""
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    try:
+        if not DAY.fullmatch(text):
+            raise Http404
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def read_by(request: HttpRequest, view: View) -> dict[str, Any]:

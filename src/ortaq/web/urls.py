@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:key>/reads", views.reads, name="reads"),
     path("", include("ortaq.web.urls_write")),
     path("", include("ortaq.web.urls_help")),
+    path("", include("ortaq.register.urls")),
 ]

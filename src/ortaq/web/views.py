@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def record(request: HttpRequest, key: str) -> HttpResponse:
     view = reading.opened(request, key)
-    head = reading.head(request, view)
+    head = reading.head(request, view) | {"as_of": reading.day(request)}
     return render(request, "ortaq/record.html", head | {"article": drawn.article(view, head)})
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ortaq.engine import dates, geo, kinds, terms
 from ortaq.engine.access import View
 from ortaq.engine.facts import Facet
-from ortaq.engine.fields import Group, Identifier, Place, Term, Text
+from ortaq.engine.fields import Date, Group, Identifier, Place, Term, Text
 from ortaq.engine.fields.base import Context, Field, Piece, Row
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.fields.group import SOURCE, VALID
@@ -121,14 +121,19 @@ def statements(of: Field, value: Any, context: Context) -> list[Statement]:
     if not isinstance(of, Group):
         pieces = _pieces(of, value, context)
         return [Statement(pieces)] if pieces else []
-    return [s for row in value if (s := _statement(of, row, context)).value or s.basis]
+    return [s for row in value if (s := statement(of, row, context)).value or s.basis]
 
 
-def _statement(group: Group, row: dict[str, Any], context: Context) -> Statement:
+def statement(group: Group, row: dict[str, Any], context: Context) -> Statement:
     cells = [(f, _pieces(f, row[f.name], context)) for f in group.fields if row.get(f.name) is not None]
     own = [(f.label, pieces) for f, pieces in cells if pieces and f is not VALID and f is not SOURCE]
     source = [(f.label, pieces) for f, pieces in cells if pieces and f is SOURCE]
     when = next((pieces for f, pieces in cells if f is VALID), [])
+    if group.dated and not when:  # an assessment or a document has its day and no period
+        at = next((index for index, (f, _pieces) in enumerate(cells) if isinstance(f, Date)), None)
+        if at is not None and len(own) > 1:
+            when = cells[at][1]
+            own.remove((cells[at][0].label, when))
     value = own[0][1] if own else []
     return Statement(value, when, [*own[1:], *source], _ended(row.get(VALID.name)))
 

@@ -119,6 +119,11 @@ def day(time: datetime) -> str:
     return _day(time.date(), locale())
 
 
+@register.filter
+def on_day(date_: date) -> str:
+    return _day(date_, locale())
+
+
 @lru_cache(maxsize=4_000)
 def _day(date_: date, locale_: str) -> str:
     return str(format_date(date_, "long", locale=locale_))
