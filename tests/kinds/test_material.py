@@ -7,6 +7,7 @@ from django.utils import translation
 
 from ortaq.engine import actions, derive
 from ortaq.engine.access import get
+from ortaq.engine.facts import Reference
 from ortaq.engine.problems import Problems
 from ortaq.kinds.material import Material
 from tests.cast import Cast
@@ -66,5 +67,5 @@ def test_a_new_version_leads_to_the_one_before(cast: Cast) -> None:
     data = {**Material.example, "supersedes": {"to": str(first.id)}}
     second = actions.create(cast.aigerim, "material", data, owner=cast.museum)
     assert get(cast.aigerim, second.id).data["supersedes"] == {"to": str(first.id)}
-    facts = [fact for fact in derive.facts(Material, data) if getattr(fact, "role", "") == "supersedes"]
-    assert [fact.target for fact in facts] == [str(first.id)]
+    links = [fact for fact in derive.facts(Material, data) if isinstance(fact, Reference)]
+    assert [link.target for link in links if link.role == "supersedes"] == [str(first.id)]

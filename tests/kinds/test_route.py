@@ -20,7 +20,8 @@ def stops(**changes: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("number", [0, -3])
 def test_a_place_that_bears_nobody_is_no_stop(name: str, number: int) -> None:
     assert found(Route, stops=stops(**{name: number})) == [("number", ("stops", 0, name))]
-    assert found(Route, **{name: number}) == [("number", (name,))]
+    whole: dict[str, Any] = {name: number}
+    assert found(Route, **whole) == [("number", (name,))]
 
 
 def test_a_day_takes_as_many_as_a_moment() -> None:

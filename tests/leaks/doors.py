@@ -31,6 +31,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/o/<str:key>/edit": "post",
     "<lang>/o/<str:key>/propose": "post",
     "<lang>/o/<str:key>/manage": "post",
+    "<lang>/new": "page",
     "<lang>/new/<slug:slug>": "page",
     "<lang>/review": "page",
     "<lang>/review/<uuid:id_>": "post",

@@ -183,11 +183,8 @@ class Material(Kind):
             "extent",
             L(kk="Көлемі", az="Həcmi", ru="Объём", en="Extent"),
             fields=[
-                Quantity(
-                    "amount",
-                    L(kk="Мөлшері", az="Miqdarı", ru="Количество", en="Amount"),
-                    units=("p.", "sheets", "files", "min", "h", "KB", "MB", "GB", "TB"),
-                ),
+                Number("amount", L(kk="Саны", az="Sayı", ru="Количество", en="Amount"), whole=False, least=0),
+                Term("unit", L(kk="Бірлігі", az="Vahidi", ru="Единица", en="Unit"), vocabulary="extent_unit"),
                 Line("what", L(kk="Нақтылау", az="Dəqiqləşdirmə", ru="Уточнение", en="Details")),
             ],
         ),
@@ -297,7 +294,7 @@ class Material(Kind):
         "date": {"edtf": "2020"},
         "admin_unit": "kz-turkistan",
         "made_in": "Түркістан",
-        "extent": [{"_id": "ex2abc", "amount": {"value": "40", "unit": "p."}, "what": "5 сызба"}],
+        "extent": [{"_id": "ex2abc", "amount": "40", "unit": "pages", "what": "5 сызба"}],
         "objects": [{"_id": "ob2abc", "object": {"uri": "https://example.org/object"}, "of": "күмбез"}],
         "works": [{"_id": "wk2abc", "work": {"uri": "https://example.org/work"}, "stage": "research"}],
         "covers": {"from": "2018", "to": "2019"},

@@ -97,7 +97,7 @@ class Practice(Kind):
         ),
         Term(
             "repeat",
-            L(kk="Қайталауға бола ма", az="Təkrar edilərdimi", ru="Стоит ли повторять", en="Would you do it again"),
+            L(kk="Қайталауға бола ма", az="Təkrar etməyə dəyərmi", ru="Стоит ли повторять", en="Would you do it again"),
             vocabulary="would_repeat",
         ),
         common.materials("evidence", EVIDENCE, "evidence"),

@@ -102,6 +102,7 @@ LABELS: dict[str, L] = {
     ),
     "practice_kind": L(kk="Тәжірибе түрі", az="Təcrübənin növü", ru="Вид опыта", en="Kind of practice"),
     "would_repeat": L(
-        kk="Қайталауға бола ма", az="Təkrar edilərdimi", ru="Стоит ли повторять", en="Would it be repeated"
+        kk="Қайталауға бола ма", az="Təkrar etməyə dəyərmi", ru="Стоит ли повторять", en="Would it be repeated"
     ),
+    "extent_unit": L(kk="Көлем бірлігі", az="Həcm vahidi", ru="Единица объёма", en="Unit of extent"),
 }
