@@ -31,6 +31,12 @@ class Gravestone(Kind):
     slug, version, icon = "gravestone", 1, "monument"
     label = L(kk="Құлпытас", az="Başdaşı", ru="Надгробие", en="Gravestone")
     plural = L(kk="Құлпытастар", az="Başdaşları", ru="Надгробия", en="Gravestones")
+    about = L(
+        kk="Қабір үстіндегі ойылған, көбіне жазуы бар тас.",
+        az="Qəbir üstündə oyulmuş, çox vaxt yazılı daş.",
+        ru="Камень над могилой, резной и часто с надписью.",
+        en="A stone over a grave, carved and often inscribed.",
+    )
     parts = {
         "place": Part(
             L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"),

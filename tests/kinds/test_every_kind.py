@@ -86,7 +86,7 @@ def test_a_wrong_value_is_a_problem_or_cleaned_never_a_crash(kind: type[Kind], w
 
 
 def test_names_are_given_in_every_language(kind: type[Kind]) -> None:
-    labels = [kind.label, kind.plural, *(part.label for part in kind.parts.values())]
+    labels = [kind.label, kind.plural, *([kind.about] if kind.about else []), *(p.label for p in kind.parts.values())]
     for field in all_fields(kind.fields):
         labels += [label for label in (field.label, field.help) if label is not None]
     for label in labels:

@@ -33,6 +33,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/o/<str:key>/edit": "post",
     "<lang>/o/<str:key>/propose": "post",
     "<lang>/o/<str:key>/manage": "post",
+    "<lang>/new": "page",
     "<lang>/new/<slug:slug>": "page",
     "<lang>/desk": "page",
     "<lang>/review": "page",

@@ -48,6 +48,7 @@ class Kind:
     on_map: ClassVar[bool] = False  # whether its records are points of the map on the home page
     label: ClassVar[L]
     plural: ClassVar[L]
+    about: ClassVar[L | None] = None
     fields: ClassVar[list[Field]] = []
     parts: ClassVar[Mapping[str, Part]] = {}
     page: ClassVar[list[str]] = []
@@ -70,6 +71,11 @@ class Kind:
     @classmethod
     def check(cls, data: dict[str, Any]) -> Iterator[Problem]:
         """What no single field can see, for instance that one date follows another. Kinds override it."""
+        return iter(())
+
+    @classmethod
+    def check_complete(cls, data: dict[str, Any]) -> Iterator[Problem]:
+        """What publishing needs beside the required fields, because of another value. Kinds override it."""
         return iter(())
 
     @classmethod
@@ -99,7 +105,11 @@ class Kind:
         """``data`` checked and in canonical shape; raises Problems with everything that is wrong."""
         from ortaq.engine.fields.group import clean_fields
 
-        return clean_fields(cls.fields, data, context, extra=cls.check)
+        def extra(cleaned: dict[str, Any]) -> Iterator[Problem]:
+            yield from cls.check(cleaned)
+            yield from cls.check_complete(cleaned) if context.publishing else ()
+
+        return clean_fields(cls.fields, data, context, extra=extra)
 
 
 def _opens(field: Field, before: Any, after: Any) -> bool:

@@ -37,6 +37,12 @@ class HeritageObject(Kind):
     slug, version, icon, on_map = "heritage_object", 1, "monument", True
     label = L(kk="Мұра нысаны", az="İrs obyekti", ru="Объект наследия", en="Heritage object")
     plural = L(kk="Мұра нысандары", az="İrs obyektləri", ru="Объекты наследия", en="Heritage objects")
+    about = L(
+        kk="Ескерткіш, қорғалатын аумақ, ансамбль немесе ландшафт: сипаттамасы, мерзімі, қорғау мәртебесі, орны.",
+        az="Abidə, qoruq ərazisi, ansambl və ya landşaft: təsviri, tarixi, mühafizə statusu, yeri.",
+        ru="Памятник, охраняемая территория, ансамбль или ландшафт: описание, датировка, охранный статус, место.",
+        en="A monument, a site, an ensemble or a landscape: its description, date, protection and place.",
+    )
     parts = {
         "place": Part(
             L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"), AUTHORITIES, indexed=True

@@ -13,6 +13,12 @@ class LegalAct(Kind):
     slug, version, icon = "legal_act", 1, "act"
     label = L(kk="Құқықтық акт", az="Hüquqi akt", ru="Правовой акт", en="Legal act")
     plural = L(kk="Құқықтық актілер", az="Hüquqi aktlar", ru="Правовые акты", en="Legal acts")
+    about = L(
+        kk="Заң, қаулы, бұйрық, шешім немесе шарт: мемлекет мұра туралы не белгіледі.",
+        az="Qanun, qərar, əmr və ya müqavilə: dövlətin irs haqqında müəyyən etdiyi.",
+        ru="Закон, постановление, приказ, решение или договор: что государство установило о наследии.",
+        en="A law, decree, order, decision or treaty: what a state has set down about heritage.",
+    )
     fields = [
         common.country(),
         common.names(TITLE, TITLE, dated=False),

@@ -11,6 +11,12 @@ class Organisation(Kind):
     slug, version, icon = "organisation", 1, "institution"
     label = L(kk="Ұйым", az="Təşkilat", ru="Организация", en="Organisation")
     plural = L(kk="Ұйымдар", az="Təşkilatlar", ru="Организации", en="Organisations")
+    about = L(
+        kk="Министрлік, музей, институт, кеңес немесе компания: қызметі және байланысы.",
+        az="Nazirlik, muzey, institut, şura və ya şirkət: fəaliyyəti və əlaqəsi.",
+        ru="Министерство, музей, институт, совет или компания: чем занимается и как связаться.",
+        en="A ministry, a museum, an institute, a council or a company: what it does and how to reach it.",
+    )
     parts = {
         "contacts": Part(common.CONTACTS, ("registered",)),
         "place": Part(common.PLACE, ("public",), indexed=True),

@@ -13,6 +13,12 @@ class Person(Kind):
     slug, version, icon = "person", 1, "person"
     label = L(kk="Тұлға", az="Şəxs", ru="Персона", en="Person")
     plural = L(kk="Тұлғалар", az="Şəxslər", ru="Персоны", en="Persons")
+    about = L(
+        kk="Маман, зерттеуші немесе шебер: мамандығы, еңбектері, қызмет орны.",
+        az="Mütəxəssis, tədqiqatçı və ya usta: ixtisası, əsərləri, iş yeri.",
+        ru="Специалист, исследователь или мастер: специальность, труды, место работы.",
+        en="A specialist, a scholar or a master: their field, works and affiliations.",
+    )
     parts = {
         "name": Part(NAME, ("public",), indexed=True),
         "contacts": Part(common.CONTACTS, ()),

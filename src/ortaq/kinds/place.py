@@ -14,6 +14,12 @@ class Place(Kind):
     slug, version, icon = "place", 1, "place"
     label = L(kk="Жер", az="Yer", ru="Место", en="Place")
     plural = L(kk="Жерлер", az="Yerlər", ru="Места", en="Places")
+    about = L(
+        kk="Әкімшілік бірлік, елді мекен, өзен немесе тау: атаулары, кодтары, қайда орналасқаны.",
+        az="İnzibati vahid, yaşayış yeri, çay və ya dağ: adları, kodları, harada yerləşdiyi.",
+        ru="Административная единица, населённый пункт, река или гора: названия, коды, где находится.",
+        en="An administrative unit, a settlement, a river or a mountain: its names, codes and where it lies.",
+    )
     parts = {
         "place": Part(
             L(kk="Нақты орны", az="Dəqiq yeri", ru="Точное место", en="Exact place"), ("public",), indexed=True

@@ -39,6 +39,11 @@ class Member(Reader):
             return True
         return any(_in_scope(RIGHTS[held.role].get(verb, ""), held, thing, self.id) for held in self.roles)
 
+    @property
+    def creates(self) -> bool:
+        """Whether some role lets this member make records, which an organisation then owns."""
+        return any(held.organisation and "create" in RIGHTS[held.role] for held in self.roles)
+
     def has(self, role: str) -> bool:
         return any(held.role == role for held in self.roles)
 

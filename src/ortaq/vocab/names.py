@@ -71,4 +71,42 @@ LABELS: dict[str, L] = {
     "threat_state": L(
         kk="Қауіптің анықтығы", az="Təhlükənin dəqiqliyi", ru="Определённость угрозы", en="How definite a threat is"
     ),
+    "language": L(kk="Тіл", az="Dil", ru="Язык", en="Language"),
+    "handling_mark": L(
+        kk="Шектеу белгісі", az="Məhdudiyyət qrifi", ru="Ограничительная пометка", en="Restrictive marking"
+    ),
+    "archive_level": L(
+        kk="Архивтік сипаттау деңгейі",
+        az="Arxiv təsvirinin səviyyəsi",
+        ru="Уровень архивного описания",
+        en="Level of archival description",
+    ),
+    "copy_kind": L(
+        kk="Түпнұсқа ма, көшірме ме", az="Əsli və ya surəti", ru="Подлинник или копия", en="Copy or original"
+    ),
+    "licence_source": L(
+        kk="Лицензия негізі", az="Lisenziyanın əsası", ru="Основание лицензии", en="Source of a licence"
+    ),
+    "consent": L(
+        kk="Бейнеленген адамдардың келісімі",
+        az="Göstərilən şəxslərin razılığı",
+        ru="Согласие изображённых лиц",
+        en="Consent of persons shown",
+    ),
+    "material_status": L(kk="Құжат мәртебесі", az="Sənədin statusu", ru="Статус документа", en="Status of a document"),
+    "time_zone": L(kk="Уақыт белдеуі", az="Saat qurşağı", ru="Часовой пояс", en="Time zone"),
+    "event_state": L(kk="Іс-шараның күйі", az="Tədbirin vəziyyəti", ru="Состояние события", en="State of an event"),
+    "event_entry": L(kk="Іс-шараға кіру", az="Tədbirə giriş", ru="Вход на событие", en="Entry to an event"),
+    "research_state": L(
+        kk="Зерттеудің күйі", az="Tədqiqatın vəziyyəti", ru="Состояние исследования", en="State of research"
+    ),
+    "research_role": L(kk="Зерттеудегі рөл", az="Tədqiqatdakı rol", ru="Роль в исследовании", en="Role in research"),
+    "difficulty": L(
+        kk="Маршруттың қиындығы", az="Marşrutun çətinliyi", ru="Сложность маршрута", en="Difficulty of a route"
+    ),
+    "practice_kind": L(kk="Тәжірибе түрі", az="Təcrübənin növü", ru="Вид опыта", en="Kind of practice"),
+    "would_repeat": L(
+        kk="Қайталауға бола ма", az="Təkrar etməyə dəyərmi", ru="Стоит ли повторять", en="Would it be repeated"
+    ),
+    "extent_unit": L(kk="Көлем бірлігі", az="Həcm vahidi", ru="Единица объёма", en="Unit of extent"),
 }

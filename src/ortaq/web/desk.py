@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ortaq.engine import access, kinds, terms
+from ortaq.engine import access, terms
 from ortaq.engine.access import View
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.fields.unit import UNITS
@@ -84,7 +84,7 @@ def _asked(request: Any, reader: Member) -> dict[str, Any]:
 
 
 def account_page(request: HttpRequest, reader: Member) -> dict[str, Any]:
-    """Roles with their ends, organisations to act for, tokens, languages, kinds that can be described."""
+    """Roles with their ends, organisations to act for, tokens, languages."""
     user: Any = request.user
     own = organisations(reader)
     named = {row["id"]: row for row in own}
@@ -104,7 +104,6 @@ def account_page(request: HttpRequest, reader: Member) -> dict[str, Any]:
         "acting_for": str(reader.organisation or ""),
         "tokens": account.tokens(user),
         "languages_known": settings.LANGUAGES,
-        "kinds": sorted(kinds.KINDS.values(), key=lambda kind: str(kind.plural)) if own else [],
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from ortaq.web import views_manage, views_write
 
 urlpatterns = [
+    path("new", views_write.choose, name="choose"),
     path("new/<slug:slug>", views_write.new, name="new"),
     path("o/<str:key>/edit", views_write.edit, name="edit"),
     path("o/<str:key>/propose", views_write.propose, name="propose"),

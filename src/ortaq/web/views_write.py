@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ortaq.engine import access, kinds
 from ortaq.engine.problems import Absent, Forbidden
@@ -16,12 +16,21 @@ from ortaq.web import writing
 
 
 @login_required
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    reader = writing.acting(request)
+    if not reader.creates:
+        raise Forbidden("create")
+    return render(request, "ortaq/choose.html", {"kinds": writing.choices(reader.lang)})
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     reader, kind = writing.acting(request), kinds.get(slug)
     if kind is None:
         raise Absent(slug)
-    if not any(held.organisation for held in reader.roles):
+    if not reader.creates:
         raise Forbidden("create")
     if request.method == "POST":
         return writing.create(request, reader, kind)

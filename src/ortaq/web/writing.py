@@ -25,6 +25,7 @@ from ortaq.engine.outputs.page import context_of, title_of
 from ortaq.engine.problems import Absent, Conflict, Problem, Problems
 from ortaq.people.actors import Member
 from ortaq.web import unsaved
+from ortaq.web.alphabet import place
 
 Save = Callable[..., Any]
 SAVES: dict[str, Save] = {"edit": actions.revise, "propose": actions.propose}
@@ -157,6 +158,11 @@ def conflicting(request: HttpRequest, reader: Member, view: View, verb: str, con
         "reason": request.POST.get("_reason", ""),
     }
     return render(request, "ortaq/conflict.html", values, status=409)
+
+
+def choices(lang: str) -> list[type[kinds.Kind]]:
+    """Every kind that can be described, by its name in the language."""
+    return sorted(kinds.KINDS.values(), key=lambda kind: place(lang, kind.label.at(lang)))
 
 
 def blank(

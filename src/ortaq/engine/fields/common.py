@@ -7,8 +7,11 @@ from ortaq.engine.fields.contact import Contact
 from ortaq.engine.fields.country import Country
 from ortaq.engine.fields.group import SOURCE, Group
 from ortaq.engine.fields.identifier import Identifier
+from ortaq.engine.fields.line import Line
+from ortaq.engine.fields.link import Link
 from ortaq.engine.fields.name import Name
 from ortaq.engine.fields.term import Term
+from ortaq.engine.fields.text import Text
 from ortaq.engine.fields.unit import Unit
 from ortaq.engine.labels import L
 
@@ -19,6 +22,7 @@ PLACE = L(kk="Орны", az="Yeri", ru="Место", en="Place")
 NAMES = L(kk="Атаулар", az="Adlar", ru="Названия", en="Names")
 NAME = L(kk="Атауы", az="Adı", ru="Название", en="Name")
 CONTACTS = L(kk="Байланыс", az="Əlaqə", ru="Контакты", en="Contacts")
+OBJECT = L(kk="Нысан", az="Obyekt", ru="Объект", en="Object")
 
 
 def country(*, required: bool = True) -> Country:
@@ -53,3 +57,26 @@ def contacts() -> Group:
     """Telephone numbers and e-mail addresses, always in the closed part ``contacts``."""
     label = L(kk="Телефон не пошта", az="Telefon və ya poçt", ru="Телефон или почта", en="Telephone or e-mail")
     return Group("contacts", CONTACTS, part="contacts", fields=[Contact("contact", label)])
+
+
+def objects() -> Group:
+    """The heritage objects that something is about, each with the part of it that is meant."""
+    part = L(kk="Нысанның бөлігі", az="Obyektin hissəsi", ru="Часть объекта", en="Part of the object")
+    label = L(kk="Нысандар", az="Obyektlər", ru="Объекты", en="Objects")
+    return Group(
+        "objects", label, fields=[Link("object", OBJECT, to=("heritage_object",), role="about"), Line("of", part)]
+    )
+
+
+def works() -> Group:
+    """The works that something belongs to, each with its stage."""
+    stage = L(kk="Жұмыс кезеңі", az="İşin mərhələsi", ru="Этап работ", en="Stage of work")
+    label = L(kk="Жұмыстар", az="İşlər", ru="Работы", en="Works")
+    work = Link("work", L(kk="Жұмыс", az="İş", ru="Работа", en="Work"), role="about_work")
+    return Group("works", label, fields=[work, Term("stage", stage, vocabulary="work_stage")])
+
+
+def materials(name: str, label: L, role: str) -> Group:
+    """Information materials that stand for something: its outputs, its evidence."""
+    link = Link("material", L(kk="Материал", az="Material", ru="Материал", en="Material"), to=("material",), role=role)
+    return Group(name, label, fields=[link, Text("note", NOTE)])
