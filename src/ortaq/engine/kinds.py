@@ -72,6 +72,11 @@ class Kind:
         return iter(())
 
     @classmethod
+    def check_complete(cls, data: dict[str, Any]) -> Iterator[Problem]:
+        """What publishing needs beyond the required fields, for instance one field because of another."""
+        return iter(())
+
+    @classmethod
     def guarded(cls, old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
         """Fields whose change needs a second person: name -> the role that accepts it ("" any that may accept)."""
         found = {}
@@ -98,7 +103,11 @@ class Kind:
         """``data`` checked and in canonical shape; raises Problems with everything that is wrong."""
         from ortaq.engine.fields.group import clean_fields
 
-        return clean_fields(cls.fields, data, context, extra=cls.check)
+        def extra(cleaned: dict[str, Any]) -> Iterator[Problem]:
+            yield from cls.check(cleaned)
+            yield from cls.check_complete(cleaned) if context.publishing else ()
+
+        return clean_fields(cls.fields, data, context, extra=extra)
 
 
 def _opens(field: Field, before: Any, after: Any) -> bool:
