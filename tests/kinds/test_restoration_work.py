@@ -120,3 +120,19 @@ def test_the_contract_sum_is_closed_until_it_is_opened(cast: Cast, client: Clien
     )
     actions.confirm(cast.bolat, request.id)
     assert "Ш-0000" in client.get(f"/ru/o/{record.pid}").content.decode()
+
+
+def test_a_row_that_only_links_to_what_is_hidden_leaves_no_trace(cast: Cast, client: Client) -> None:
+    hidden = actions.create(
+        cast.aigerim, "organisation", {"country": "KZ", "names": [{"name": "Жасырын ұйым"}]}, owner=cast.museum
+    )
+    link = {"to": str(hidden.id)}
+    record = work(
+        cast, participants=[{"_id": "partic", "agent": link}], stages=[{"_id": "stages", "responsible": link}]
+    )
+    html = client.get(f"/en/o/{record.pid}").content.decode()
+    assert "Жасырын ұйым" not in html and str(hidden.id) not in html
+    assert 'id="participants"' not in html and 'id="stages"' not in html
+    client.force_login(cast.users["aigerim"])
+    own = client.get(f"/en/o/{record.pid}").content.decode()
+    assert own.count("Жасырын ұйым") == 2 and 'id="participants"' in own and 'id="stages"' in own

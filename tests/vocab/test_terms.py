@@ -15,13 +15,8 @@ from ortaq.engine.terms import Source
 from ortaq.vocab import names, places, terms
 from ortaq.vocab.source import Source as Source_
 
-OURS = """
-    name_kind protection_action organisation_kind act_kind place_kind
-    work_status work_reason permit_kind licence_kind review_kind element material deterioration condition_class
-    urgency_class recommendation_class reversibility new_fabric survey_form survey_method disturbance extent
-    cause_certainty erosion_agent ground_cover traces rock_surface_state research_kind research_permit research_role
-""".split()
 TABLES = [files("ortaq.vocab") / "data" / name for name in ("vocab.csv", "more.csv")]
+OURS = {row["vocabulary"] for row in csv.DictReader(TABLES[1].read_text(encoding="utf-8").splitlines())}
 ROWS = [row for table in TABLES for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
 ALL = [term for vocabulary in terms.vocabularies() for term in terms.terms(vocabulary)]
 CATEGORIES = [term.code for term in terms.terms("protection_category")]

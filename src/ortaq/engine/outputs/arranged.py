@@ -68,7 +68,9 @@ def pieces(of: Field, value: Any, context: Context) -> list[Piece]:
 
 
 def table(group: Group, value: list[dict[str, Any]], context: Context) -> Table:
-    shown = [{f.name: pieces(f, row[f.name], context) for f in group.fields if f.name in row} for row in value]
+    """Without the rows of which the reader may see nothing, as those that only link to what is hidden from him."""
+    every = [{f.name: pieces(f, row[f.name], context) for f in group.fields if f.name in row} for row in value]
+    shown = [row for row in every if any(row.values())]
     columns = [f for f in group.fields if any(row.get(f.name) for row in shown)]
     return Table([f.label for f in columns], [[(f.label, row.get(f.name, [])) for f in columns] for row in shown])
 
@@ -81,6 +83,8 @@ def timeline(group: Group, value: list[dict[str, Any]], context: Context) -> Tim
     lanes: dict[str, Lane] = {}
     for row in sorted(value, key=lambda row: _order(spans[row["_id"]])):
         cells = [(f, pieces(f, row[f.name], context)) for f in group.fields if f.name in row]
+        if not any(shown for _field, shown in cells):
+            continue
         name = next((shown for f, shown in cells if f is group.fields[0]), [])
         when = next((shown for f, shown in cells if f is period), [])
         basis = [(f.label, shown) for f, shown in cells if shown and f is not group.fields[0] and f is not period]

@@ -151,9 +151,11 @@ def _section(of: Field, view: View, kind: type[kinds.Kind], context: Context) ->
     if isinstance(of, Place):
         return Section(of.name, of.label, located=located(value, context.lang, of.part in view.opened))
     if isinstance(of, Group) and of.table:
-        return Section(of.name, of.label, table=table(of, value, context))
+        rows = table(of, value, context)
+        return Section(of.name, of.label, table=rows) if rows.rows else None
     if isinstance(of, Group) and of.timeline:
-        return Section(of.name, of.label, timeline=timeline(of, value, context))
+        lanes = timeline(of, value, context)
+        return Section(of.name, of.label, timeline=lanes) if lanes.lanes else None
     dated = isinstance(of, Group) and of.dated
     return Section(of.name, of.label, statements(of, value, context), prose=isinstance(of, Text), dated=dated)
 
