@@ -15,12 +15,8 @@ from ortaq.engine.terms import Source
 from ortaq.vocab import names, places, terms
 from ortaq.vocab.source import Source as Source_
 
-OURS = {"name_kind", "protection_action", "organisation_kind", "act_kind", "place_kind", "owner_kind", "threat_state"}
-OURS |= {"name_kind", "protection_action", "organisation_kind", "act_kind", "place_kind"}
-OURS |= {"language", "handling_mark", "archive_level", "copy_kind", "licence_source", "consent", "material_status"}
-OURS |= {"time_zone", "event_state", "event_entry", "research_state", "research_role"}
-OURS |= {"difficulty", "practice_kind", "would_repeat", "extent_unit"}
 TABLES = [files("ortaq.vocab") / "data" / name for name in ("vocab.csv", "more.csv")]
+OURS = {row["vocabulary"] for row in csv.DictReader(TABLES[1].read_text(encoding="utf-8").splitlines())}
 ROWS = [row for table in TABLES for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
 ALL = [term for vocabulary in terms.vocabularies() for term in terms.terms(vocabulary)]
 CATEGORIES = [term.code for term in terms.terms("protection_category")]

@@ -22,14 +22,13 @@ from ortaq.engine.fields import (
     common,
     state,
 )
-from ortaq.engine.fields.common import DAY, NUMBER, PLACE
+from ortaq.engine.fields.common import AUTHORITIES, DAY, NUMBER, PLACE
 from ortaq.engine.fields.group import ID, SOURCE
 from ortaq.engine.fields.state import ACT, BODY
 from ortaq.engine.kinds import Kind, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
-AUTHORITIES = ("national:{country}", "region:{region}")
 FINDS = L(kk="Олжалар қоры", az="Tapıntıların fondu", ru="Хранилище находок", en="Depository of finds")
 
 
@@ -307,11 +306,8 @@ class HeritageObject(Kind):
     @classmethod
     def check(cls, data: dict[str, Any]) -> Iterator[Problem]:
         """A register number, a unit and a category belong to the country of the object."""
+        yield from common.unit_elsewhere(data)
         country = data.get("country", "").lower()
-        unit = data.get("admin_unit", "")
-        if country and unit and not unit.startswith(country):
-            message = _("The administrative unit lies in another country. Choose a unit of the object's country.")
-            yield Problem("unit_country", message, path=("admin_unit",))
         for index, row in enumerate(data.get("protection", [])):
             scale = row.get("category", "").partition("_")[0]
             if country and scale in ("kz", "az") and scale != country:

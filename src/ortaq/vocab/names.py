@@ -109,4 +109,70 @@ LABELS: dict[str, L] = {
         kk="Қайталауға бола ма", az="Təkrar etməyə dəyərmi", ru="Стоит ли повторять", en="Would it be repeated"
     ),
     "extent_unit": L(kk="Көлем бірлігі", az="Həcm vahidi", ru="Единица объёма", en="Unit of extent"),
+    "work_status": L(kk="Жұмыстың күйі", az="İşin statusu", ru="Состояние работы", en="State of work"),
+    "work_reason": L(kk="Жұмыстың себебі", az="İşin səbəbi", ru="Причина работ", en="Reason for work"),
+    "permit_kind": L(
+        kk="Жұмыс рұқсатының түрі",
+        az="İş icazəsinin növü",
+        ru="Вид разрешения на работы",
+        en="Kind of permit for works",
+    ),
+    "licence_kind": L(kk="Лицензия түрі", az="Lisenziyanın növü", ru="Вид лицензии", en="Kind of licence"),
+    "review_kind": L(kk="Қарау түрі", az="Baxılma növü", ru="Вид рассмотрения", en="Kind of review"),
+    "element": L(kk="Құрылыс элементі", az="Tikili elementi", ru="Элемент сооружения", en="Element of a structure"),
+    "material": L(kk="Құрылыс материалы", az="Tikinti materialı", ru="Строительный материал", en="Building material"),
+    "deterioration": L(kk="Бүліну түрі", az="Zədələnmə növü", ru="Вид разрушения", en="Deterioration"),
+    "condition_class": L(
+        kk="Жай-күй класы (EN 16096)",
+        az="Vəziyyət sinfi (EN 16096)",
+        ru="Класс состояния (EN 16096)",
+        en="Condition class (EN 16096)",
+    ),
+    "urgency_class": L(
+        kk="Шұғылдық класы (EN 16096)",
+        az="Təcililik sinfi (EN 16096)",
+        ru="Класс срочности (EN 16096)",
+        en="Urgency class (EN 16096)",
+    ),
+    "recommendation_class": L(
+        kk="Ұсыным класы (EN 16096)",
+        az="Tövsiyə sinfi (EN 16096)",
+        ru="Класс рекомендации (EN 16096)",
+        en="Recommendation class (EN 16096)",
+    ),
+    "reversibility": L(kk="Қайтымдылығы", az="Geri qaytarıla bilməsi", ru="Обратимость", en="Reversibility"),
+    "new_fabric": L(
+        kk="Жаңа материал үлесі", az="Yeni materialın payı", ru="Доля нового материала", en="Degree of new fabric"
+    ),
+    "survey_form": L(kk="Тексеру нысаны", az="Müayinə forması", ru="Форма обследования", en="Form of survey"),
+    "survey_method": L(kk="Тексеру әдісі", az="Müayinə üsulu", ru="Метод обследования", en="Method of survey"),
+    "disturbance": L(
+        kk="Ескерткіштің бүліну түрі",
+        az="Abidənin pozulma növü",
+        ru="Вид нарушения памятника",
+        en="Disturbance of a site",
+    ),
+    "extent": L(kk="Көлемі", az="Həcmi", ru="Масштаб", en="Extent"),
+    "cause_certainty": L(
+        kk="Себептің анықтығы", az="Səbəbin dəqiqliyi", ru="Достоверность причины", en="Certainty of cause"
+    ),
+    "erosion_agent": L(kk="Эрозия факторы", az="Eroziya amili", ru="Фактор эрозии", en="Agent of erosion"),
+    "ground_cover": L(kk="Жер бетінің жамылғысы", az="Yer örtüyü", ru="Покров поверхности", en="Ground cover"),
+    "traces": L(kk="Іздер", az="İzlər", ru="Следы", en="Traces"),
+    "rock_surface_state": L(
+        kk="Жартас бетінің күйі",
+        az="Qaya səthinin vəziyyəti",
+        ru="Состояние скальной поверхности",
+        en="State of rock surface",
+    ),
+    "research_kind": L(kk="Зерттеу түрі", az="Tədqiqatın növü", ru="Вид исследования", en="Kind of research"),
+    "research_permit": L(
+        kk="Зерттеу рұқсатының түрі",
+        az="Tədqiqat icazəsinin növü",
+        ru="Вид разрешения на исследование",
+        en="Kind of research permit",
+    ),
+    "expedition_role": L(
+        kk="Экспедициядағы рөл", az="Ekspedisiyadakı rol", ru="Роль в экспедиции", en="Role in an expedition"
+    ),
 }

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from ortaq.engine.fields.base import Field
 from ortaq.engine.fields.contact import Contact
 from ortaq.engine.fields.country import Country
@@ -14,7 +19,9 @@ from ortaq.engine.fields.term import Term
 from ortaq.engine.fields.text import Text
 from ortaq.engine.fields.unit import Unit
 from ortaq.engine.labels import L
+from ortaq.engine.problems import Problem
 
+AUTHORITIES = ("national:{country}", "region:{region}")  # default readers of a part that the state may always see
 NUMBER = L(kk="Нөмірі", az="Nömrəsi", ru="Номер", en="Number")
 DAY = L(kk="Күні", az="Tarix", ru="Дата", en="Date")
 NOTE = L(kk="Ескертпе", az="Qeyd", ru="Примечание", en="Note")
@@ -22,7 +29,25 @@ PLACE = L(kk="Орны", az="Yeri", ru="Место", en="Place")
 NAMES = L(kk="Атаулар", az="Adlar", ru="Названия", en="Names")
 NAME = L(kk="Атауы", az="Adı", ru="Название", en="Name")
 CONTACTS = L(kk="Байланыс", az="Əlaqə", ru="Контакты", en="Contacts")
+BODY = L(kk="Орган", az="Orqan", ru="Орган", en="Body")
+CONDITIONS = L(kk="Шарттары", az="Şərtləri", ru="Условия", en="Conditions")
+DETERIORATION = L(kk="Бүліну түрі", az="Zədələnmə növü", ru="Вид разрушения", en="Deterioration")
+DOCUMENT = L(kk="Құжат", az="Sənəd", ru="Документ", en="Document")
+ELEMENT = L(kk="Элемент", az="Element", ru="Элемент", en="Element")
+KIND = L(kk="Түрі", az="Növü", ru="Вид", en="Kind")
+METHOD = L(kk="Әдіс", az="Üsul", ru="Метод", en="Method")
 OBJECT = L(kk="Нысан", az="Obyekt", ru="Объект", en="Object")
+OBJECTS = L(kk="Нысандар мен бөліктері", az="Obyektlər və hissələri", ru="Объекты и их части", en="Objects and parts")
+PART = L(kk="Бөлігі", az="Hissəsi", ru="Часть", en="Part")
+PERIOD = L(kk="Мерзімі", az="Müddət", ru="Сроки", en="From – to")
+PERMITS = L(kk="Рұқсаттар", az="İcazələr", ru="Разрешения", en="Permits")
+RESPONSIBLE = L(kk="Жауапты", az="Məsul", ru="Ответственный", en="Responsible")
+RESULT = L(kk="Нәтижесі", az="Nəticəsi", ru="Результат", en="Result")
+ROLE = L(kk="Рөлі", az="Rolu", ru="Роль", en="Role")
+SENSITIVITY = L(kk="Құпия мәліметтер", az="Həssas məlumatlar", ru="Чувствительные сведения", en="Sensitive information")
+TITLE = L(kk="Атауы", az="Adı", ru="Название", en="Title")
+VERDICT = L(kk="Қорытынды", az="Yekun rəy", ru="Заключение", en="Verdict")
+WHO = L(kk="Кім", az="Kim", ru="Кто", en="Who")
 
 
 def country(*, required: bool = True) -> Country:
@@ -72,7 +97,7 @@ def works() -> Group:
     """The works that something belongs to, each with its stage."""
     stage = L(kk="Жұмыс кезеңі", az="İşin mərhələsi", ru="Этап работ", en="Stage of work")
     label = L(kk="Жұмыстар", az="İşlər", ru="Работы", en="Works")
-    work = Link("work", L(kk="Жұмыс", az="İş", ru="Работа", en="Work"), role="about_work")
+    work = Link("work", L(kk="Жұмыс", az="İş", ru="Работа", en="Work"), to=("restoration_work",), role="about_work")
     return Group("works", label, fields=[work, Term("stage", stage, vocabulary="work_stage")])
 
 
@@ -80,3 +105,16 @@ def materials(name: str, label: L, role: str) -> Group:
     """Information materials that stand for something: its outputs, its evidence."""
     link = Link("material", L(kk="Материал", az="Material", ru="Материал", en="Material"), to=("material",), role=role)
     return Group(name, label, fields=[link, Text("note", NOTE)])
+
+
+def unit_elsewhere(data: dict[str, Any]) -> Iterator[Problem]:
+    """The administrative unit belongs to the country of the record."""
+    country, unit = data.get("country", "").lower(), data.get("admin_unit", "")
+    if country and unit and not unit.startswith(country):
+        message = _("The administrative unit lies in another country. Choose a unit of the object's country.")
+        yield Problem("unit_country", message, path=("admin_unit",))
+
+
+def kk(text: str) -> dict[str, Any]:
+    """A Kazakh text as its author wrote it, for the examples of kinds."""
+    return {"kk": {"text": text, "origin": "original"}}

@@ -27,11 +27,14 @@ SOURCE = Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источ�
 class Group(Field):
     """Canonical value: a list of ``{"_id": "k3f9xz", field: value, …}``.
 
-    ``dated`` adds the fields ``valid`` (from, to) and ``source`` of an assertion.
+    ``dated`` adds the fields ``valid`` (from, to) and ``source`` of an assertion. On the page a ``table`` has a
+    column for each field, a ``timeline`` a lane for each occurrence along the period that is one of its fields.
     """
 
     fields: list[Field] = field(default_factory=list)
     dated: bool = False
+    table: bool = False
+    timeline: bool = False
 
     type: ClassVar[str] = "group"
 

@@ -14,13 +14,14 @@ from ortaq.engine import dates, geo, kinds, terms
 from ortaq.engine.access import View
 from ortaq.engine.facts import Facet
 from ortaq.engine.fields import Date, Group, Identifier, Place, Term, Text
-from ortaq.engine.fields.base import Context, Field, Piece, Row
+from ortaq.engine.fields.base import Context, Field, Piece
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.fields.group import SOURCE, VALID
 from ortaq.engine.fields.place import PRECISIONS
 from ortaq.engine.fields.source import CERTAINTIES
 from ortaq.engine.fields.unit import UNITS, above
 from ortaq.engine.labels import L, pick
+from ortaq.engine.outputs.arranged import Table, Timeline, pieces, table, timeline
 
 NO_SECONDS = re.compile("00[.,]0″")
 STATUS = "protection"  # the facet whose values are shown as marks beside the name
@@ -53,7 +54,8 @@ class Located:
 @dataclass(frozen=True)
 class Section:
     """A field with what it says. ``absent``: it ought to be given and is not; ``prose``: a text to be read;
-    ``dated``: its statements ought to say from when to when they hold."""
+    ``dated``: its statements ought to say from when to when they hold; ``table`` and ``timeline`` stand in the
+    place of statements."""
 
     name: str
     label: L
@@ -62,6 +64,8 @@ class Section:
     absent: bool = False
     prose: bool = False
     dated: bool = False
+    table: Table | None = None
+    timeline: Timeline | None = None
 
 
 @dataclass(frozen=True)
@@ -119,29 +123,23 @@ def context_of(view: View, lang: str, address: Address) -> Context:
 def statements(of: Field, value: Any, context: Context) -> list[Statement]:
     """What a value says, one statement for each occurrence of a group."""
     if not isinstance(of, Group):
-        pieces = _pieces(of, value, context)
-        return [Statement(pieces)] if pieces else []
+        shown = pieces(of, value, context)
+        return [Statement(shown)] if shown else []
     return [s for row in value if (s := statement(of, row, context)).value or s.basis]
 
 
 def statement(group: Group, row: dict[str, Any], context: Context) -> Statement:
-    cells = [(f, _pieces(f, row[f.name], context)) for f in group.fields if row.get(f.name) is not None]
-    own = [(f.label, pieces) for f, pieces in cells if pieces and f is not VALID and f is not SOURCE]
-    source = [(f.label, pieces) for f, pieces in cells if pieces and f is SOURCE]
-    when = next((pieces for f, pieces in cells if f is VALID), [])
+    cells = [(f, pieces(f, row[f.name], context)) for f in group.fields if row.get(f.name) is not None]
+    own = [(f.label, shown) for f, shown in cells if shown and f is not VALID and f is not SOURCE]
+    source = [(f.label, shown) for f, shown in cells if shown and f is SOURCE]
+    when = next((shown for f, shown in cells if f is VALID), [])
     if group.dated and not when:  # an assessment or a document has its day and no period
-        at = next((index for index, (f, _pieces) in enumerate(cells) if isinstance(f, Date)), None)
+        at = next((index for index, (f, _shown) in enumerate(cells) if isinstance(f, Date)), None)
         if at is not None and len(own) > 1:
             when = cells[at][1]
             own.remove((cells[at][0].label, when))
     value = own[0][1] if own else []
     return Statement(value, when, [*own[1:], *source], _ended(row.get(VALID.name)))
-
-
-def _pieces(of: Field, value: Any, context: Context) -> list[Piece]:
-    """Shown pieces in one run; terms and units are parted by commas where they are several."""
-    shown = of.show(value, context)
-    return [piece for piece in shown if not isinstance(piece, Row)]
 
 
 def _ended(valid: dict[str, str] | None) -> bool:
@@ -157,6 +155,12 @@ def _section(of: Field, view: View, kind: type[kinds.Kind], context: Context) ->
         return Section(of.name, of.label, absent=True) if expected and of.part not in view.closed else None
     if isinstance(of, Place):
         return Section(of.name, of.label, located=located(value, context.lang, of.part in view.opened))
+    if isinstance(of, Group) and of.table:
+        rows = table(of, value, context)
+        return Section(of.name, of.label, table=rows) if rows.rows else None
+    if isinstance(of, Group) and of.timeline:
+        lanes = timeline(of, value, context)
+        return Section(of.name, of.label, timeline=lanes) if lanes.lanes else None
     dated = isinstance(of, Group) and of.dated
     return Section(of.name, of.label, statements(of, value, context), prose=isinstance(of, Text), dated=dated)
 
@@ -180,7 +184,7 @@ def located(value: dict[str, Any], lang: str, opened: bool) -> Located:
 
 def _is_fact(of: Field, kind: type[kinds.Kind]) -> bool:
     """Whether the field stands in the column: what is counted and filtered by, the place, numbers, short values."""
-    if of.name == kind.title:
+    if of.name == kind.title or (isinstance(of, Group) and (of.table or of.timeline)):
         return False
     if _facet(of) or isinstance(of, Place):
         return True
