@@ -40,6 +40,7 @@ BODY = L(kk="Орган", az="Orqan", ru="Орган", en="Authority")
 
 class HeritageObject(Kind):
     slug, version, icon = "heritage_object", 1, "monument"
+    watched = True
     label = L(kk="Мұра нысаны", az="İrs obyekti", ru="Объект наследия", en="Heritage object")
     plural = L(kk="Мұра нысандары", az="İrs obyektləri", ru="Объекты наследия", en="Heritage objects")
     parts = {
