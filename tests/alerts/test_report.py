@@ -145,6 +145,13 @@ def test_whom_the_object_is_hidden_from_the_report_is_hidden_from(cast: Cast, co
     assert [h.email for h in access.responsible_for(alert)] == []
 
 
+def test_a_report_of_an_object_for_a_few_is_for_them_alone(cast: Cast) -> None:
+    record = cast.monument()
+    assert {"national:KZ", "region:kz-turkistan", "region:kz-turkistan-otyrar"} <= set(actions.audience(record))
+    records.narrow(cast.dana, Record, record.id, ["national:KZ"], reason="қорғау")
+    assert actions.audience(Record.objects.get(id=record.id)) == ["national:KZ"]
+
+
 def test_the_form_says_what_is_wrong_and_keeps_what_was_typed(cast: Cast) -> None:
     record = cast.monument()
     answer = report(record, lang="en", text="", place="the gate", email="nobody")

@@ -25,6 +25,7 @@ from ortaq.engine.actions import base
 from ortaq.engine.fields.unit import above
 from ortaq.engine.models import Record
 from ortaq.engine.problems import Problem, Problems
+from ortaq.engine.reads import OPEN
 
 SECRET_BYTES = 24  # 192 bits: nobody finds a report by trying
 KEPT = timedelta(days=90)  # that the address of a sender outlives the end of his case
@@ -46,9 +47,13 @@ class Told:
 
 
 def audience(record: Record) -> list[str]:
-    """Who reads what concerns the damage of an object, beside its owner: as with its closed parts."""
+    """Who reads what concerns the damage of an object, beside its owner: as with its closed parts.
+
+    Of an object that is itself for a few, nobody else learns by this way.
+    """
     regions = above(record.region) if record.region else []
-    return sorted({f"national:{record.country}", *(f"region:{region}" for region in regions)})
+    found = {f"national:{record.country}", *(f"region:{region}" for region in regions)}
+    return sorted(found if OPEN & set(record.audience) else found & set(record.audience))
 
 
 def report(record: Record, told: Told, asker: str, tell: Tell | None = None) -> tuple[Alert, str]:
@@ -91,10 +96,11 @@ def take(actor: Reader, id_: UUID) -> Alert:
 
 
 def answer(actor: Reader, id_: UUID, text: str, tell: Tell | None = None) -> Alert:
-    """Writes to the sender; a later answer takes the place of an earlier one, which the log keeps."""
+    """Writes to the sender and so takes the report into work; the log keeps earlier answers."""
     words = kept(text, "text", needed=True)
     with _attending(actor, id_, "answer") as alert:
         alert.answer = {"lang": actor.lang, "text": words}
+        alert.status, alert.taken_by = states.IN_WORK, alert.taken_by or actor.id
         base.sign(actor, alert, "answer")
         _after(tell, alert)
     return alert

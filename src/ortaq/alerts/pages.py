@@ -50,13 +50,12 @@ def form(request: HttpRequest, view: View, form_: ReportForm, wrong: Iterable[Pr
 
 
 def too_much(request: HttpRequest, view: View) -> HttpResponse:
-    """The answer to a form that is too big to be read at all; the connection ends with it."""
+    """The answer to a form that is too big to be read at all."""
     unread = ReportForm({})
     unread.full_clean()
     unread.errors.clear()
     response = form(request, view, unread, photos.too_big().problems)
     response.status_code = 413
-    response["Connection"] = "close"
     return response
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from babel.dates import format_date
 from django import template
 from django.http import HttpRequest
 
 from ortaq.alerts import access
 from ortaq.engine.access import View
+from ortaq.web.templatetags.ortaq import locale
 
 register = template.Library()
 
@@ -21,3 +25,9 @@ def attends(request: HttpRequest) -> bool:
 def watched(view: View) -> bool:
     """Whether damage to what the page shows can be reported."""
     return access.watched(view)
+
+
+@register.filter
+def on(day: date) -> str:
+    """A day of the calendar in the reader's language."""
+    return str(format_date(day, "long", locale=locale()))
