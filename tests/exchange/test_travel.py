@@ -11,6 +11,9 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
+from ortaq.alerts import actions as alerts
+from ortaq.alerts import inspecting
+from ortaq.alerts.models import Alert
 from ortaq.engine import access, actions, erasure, kinds, log
 from ortaq.engine.fields import Country, Line
 from ortaq.engine.kinds import Kind
@@ -57,6 +60,20 @@ def a_role(cast: Cast) -> Traced:
     return people.give_role(None, cast.users["nigar"], "specialist", country="AZ", until=LATER)
 
 
+def an_alert(cast: Cast) -> Alert:
+    told = alerts.Told("Қабырға құлаған.", "kk", threat="structural", seen="бүгін", place="қақпа")
+    alert, _secret = alerts.report(cast.monument(), told, "")
+    alerts.take(cast.yerlan, alert.id)
+    return alerts.close(cast.yerlan, alert.id, "Бекітілді.")
+
+
+def an_inspection(cast: Cast) -> Traced:
+    alert = an_alert(cast)
+    begun = inspecting.inspect(cast.yerlan, alert.target, alert.id)
+    order = {"text": "Бекіту.", "deadline": LATER.date()}
+    return inspecting.write_step(cast.yerlan, begun.id, "order", order, base_revision=1)
+
+
 EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "node": a_node,
     "record": a_record,
@@ -65,6 +82,8 @@ EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "grant": a_grant,
     "request": a_request,
     "role": a_role,
+    "alert": an_alert,
+    "inspection": an_inspection,
 }
 # The text of a node's first entry is what proves its key to those who meet it later: it is never erased.
 NEVER_ERASED = {"node"}

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from ortaq.alerts import actions as alerts
+from ortaq.alerts import inspecting
 from ortaq.engine import access, actions
 from ortaq.engine.models import Entry, Proposal, Record, Request
 from ortaq.people.models import User
@@ -40,6 +42,7 @@ class Scene:
     proposal: Proposal | None = None
     request: Request | None = None
     grant: UUID | None = None
+    cases: list[UUID] = field(default_factory=list)
 
     def secret(self, label: str, text: str, allowed: frozenset[str]) -> str:
         self.canaries.append(Canary(label, text, allowed))
@@ -63,6 +66,7 @@ def hide(scene: Scene) -> Scene:
     _closed_parts(scene)
     _past(scene)
     _between_people(scene)
+    _damage(scene)
     for name, user in scene.cast.users.items():
         scene.secret(f"address of {name}", user.email, frozenset({name}))
     index()
@@ -167,6 +171,24 @@ def _past(scene: Scene) -> None:
     twin = cast.monument(place=None, ownership=None)
     actions.merge(cast.aigerim, twin.id, scene.hidden["narrowed"].id, reason="қайталау")
     scene.public.append(twin)
+
+
+def _damage(scene: Scene) -> None:
+    cast, record = scene.cast, scene.public[0]
+    words = scene.secret("alert", "zqxalert", REGION)
+    place, email = scene.secret("alert: place", "zqxgate", REGION), "zqxwitness@example.org"
+    scene.secret("alert: sender", email, frozenset())
+    told = alerts.Told(words, "kk", place=place, email=email)
+    alert, secret = alerts.report(record, told, "")
+    scene.secret("alert: secret", secret, frozenset())
+    begun = inspecting.inspect(cast.yerlan, record.id, alert.id)
+    visit = {"date": begun.created.date(), "who": "Инспектор", "findings": scene.secret("visit", "zqxvisit", REGION)}
+    inspecting.write_step(cast.yerlan, begun.id, "visit", visit, base_revision=1)
+    hidden, _secret = alerts.report(scene.hidden["narrowed"], alerts.Told("zqxburied", "kk"), "")
+    scene.secret("alert of what is hidden", "zqxburied", COUNTRY)
+    scene.cases = [alert.id, begun.id, hidden.id]
+    for id_, allowed in ((alert.id, REGION), (begun.id, REGION), (hidden.id, COUNTRY)):
+        scene.secret(f"case: {id_}", str(id_), allowed)
 
 
 def _between_people(scene: Scene) -> None:

@@ -44,9 +44,13 @@ def refuse_too_many(request: HttpRequest, now: float | None = None) -> None:
 
 def asker(request: HttpRequest) -> str:
     """The address that asks, or the digest of the token it sent from outside this machine."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    who, token = address(request), request.headers.get("Authorization", "")
+    return who if who in LOOPBACK or not token else digest(token)
+
+
+def address(request: HttpRequest) -> str:
+    """Where the request comes from; what a proxy says counts only where the node is set up behind one."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        address = forwarded.rpartition(",")[2].strip()
-    token = request.headers.get("Authorization", "")
-    return address if address in LOOPBACK or not token else digest(token)
+        return forwarded.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

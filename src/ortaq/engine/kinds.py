@@ -56,6 +56,7 @@ class Kind:
     example: ClassVar[dict[str, Any]] = {}
     upgrades: ClassVar[Mapping[int, Upgrade]] = {}
     old_examples: ClassVar[Mapping[int, dict[str, Any]]] = {}
+    watched: ClassVar[bool] = False  # whether anyone may report damage to such a thing, and inspectors inspect it
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -34,6 +34,7 @@ from ortaq.engine.traced import Traced
 T = TypeVar("T", bound=Traced)
 FORMAT = 1
 KEY_FILE = "keys/node.ed25519"
+ANONYMOUS = UUID(int=0)  # the actor of what somebody did who is not known, for instance reported damage
 
 
 class NoNode(RuntimeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,14 +18,15 @@ from ortaq.engine.traced import PUBLISHED, TYPES, WITHDRAWN, Traced
 
 T = TypeVar("T", bound=Traced)
 BATCH = 100
+DUTIES: dict[str, Callable[[datetime], int]] = {}  # what apps have to do in time, by name; each returns how many
 
 
 def run_due(now: datetime | None = None) -> int:
-    """Opens what is due to open and ends the grants that are over; returns how many things changed."""
+    """Opens what is due to open, ends the grants that are over, does what apps have to; how many things changed."""
     now = now or timezone.now()
     if log.head().node is None:
         return 0
-    return reopen(now) + end_grants(now)
+    return reopen(now) + end_grants(now) + sum(duty(now) for duty in DUTIES.values())
 
 
 def reopen(now: datetime) -> int:

@@ -33,7 +33,8 @@ FINDS = L(kk="Олжалар қоры", az="Tapıntıların fondu", ru="Хран
 
 
 class HeritageObject(Kind):
-    slug, version, icon, on_map = "heritage_object", 1, "monument", True
+    slug, version, icon = "heritage_object", 1, "monument"
+    on_map = watched = True
     label = L(kk="Мұра нысаны", az="İrs obyekti", ru="Объект наследия", en="Heritage object")
     plural = L(kk="Мұра нысандары", az="İrs obyektləri", ru="Объекты наследия", en="Heritage objects")
     about = L(

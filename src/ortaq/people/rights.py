@@ -9,6 +9,7 @@ from __future__ import annotations
 
 EDITING = ("create", "revise", "submit", "publish", "accept", "withdraw", "revert", "merge")
 SHARING = ("narrow", "widen", "grant", "transfer", "erase")
+WATCHING = ("attend", "inspect")  # work on reports of damage, inspect objects
 EVERYBODY = {"propose": "any", "withdraw": "self", "submit": "self"}
 
 
@@ -20,9 +21,13 @@ RIGHTS: dict[str, dict[str, str]] = {
     "guest": {},
     "citizen": EVERYBODY,
     "specialist": EVERYBODY,
-    "editor": EVERYBODY | _all(EDITING, "own") | _all(SHARING, "own"),
-    "inspector": EVERYBODY | {"create": "region", "revise": "region", "submit": "region"},
-    "officer": EVERYBODY | _all(EDITING, "country") | _all(SHARING, "country") | {"protect": "country"},
+    "editor": EVERYBODY | _all(EDITING, "own") | _all(SHARING, "own") | {"attend": "own"},
+    "inspector": EVERYBODY | {"create": "region", "revise": "region", "submit": "region"} | _all(WATCHING, "region"),
+    "officer": EVERYBODY
+    | _all(EDITING, "country")
+    | _all(SHARING, "country")
+    | _all(WATCHING, "country")
+    | {"protect": "country"},
     "council_secretary": EVERYBODY,
     "council_member": EVERYBODY,
     "moderator": EVERYBODY,
@@ -31,6 +36,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "country_admin": EVERYBODY
     | _all(EDITING, "country")
     | _all(SHARING, "country")
+    | _all(WATCHING, "country")
     | {"protect": "country", "assign": "country"},
     "system_admin": {"assign": "any"},
 }

@@ -36,7 +36,7 @@ HEADER = {
     "revision": "Revision of the thing that this entry makes.",
     "before": "Digest of this thing's previous header; empty in its first entry.",
     "action": "What was done.",
-    "actor": "Opaque id of who did it; the node's own id when the node did.",
+    "actor": "Opaque id of who did it; the node's own id when the node did, only zeros for somebody unknown.",
     "on_behalf_of": "UUID of the organisation, or empty.",
     "time": "RFC 3339 in UTC with microseconds, by the signer's clock.",
     "audience": "Tokens of those who may read the open body from now on, sorted.",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ortaq.search",
     "ortaq.imports",
     "ortaq.exchange",
+    "ortaq.alerts",
     "ortaq.web",
     "ortaq.api",
     "ortaq.demo",

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TRANSLATED = {"_", "gettext_lazy", "gettext", "ngettext_lazy"}
-ACTIONS = ("engine/actions/*.py", "engine/timed.py", "people/actions.py", "imports/actions.py", "exchange/actions.py")
+ACTIONS = (
+    "engine/actions/*.py",
+    "engine/timed.py",
+    "people/actions.py",
+    "imports/actions.py",
+    "exchange/actions.py",
+    "alerts/actions.py",
+    "alerts/inspecting.py",
+)
 
 
 @dataclass(frozen=True)

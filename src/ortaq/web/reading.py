@@ -79,6 +79,7 @@ def rights(request: HttpRequest, view: View) -> dict[str, bool]:
     return {
         "edit": edits,
         "propose": who.may("propose", record) and not edits,
+        "inspect": who.may("inspect", record),
         "manage": any(who.may(verb, record) for verb in MANAGING),
     }
 

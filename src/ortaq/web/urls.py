@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.web.urls_write")),
     path("", include("ortaq.web.urls_help")),
     path("", include("ortaq.register.urls")),
+    path("", include("ortaq.alerts.urls")),
 ]
