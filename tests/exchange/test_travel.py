@@ -19,6 +19,7 @@ from ortaq.engine.models import Record, Request
 from ortaq.engine.traced import TYPES, Traced
 from ortaq.exchange import bundle
 from ortaq.people import actions as people
+from ortaq.vocab import actions as labels
 from tests.cast import Cast
 from tests.exchange.second import Second, row_of
 
@@ -57,6 +58,10 @@ def a_role(cast: Cast) -> Traced:
     return people.give_role(None, cast.users["nigar"], "specialist", country="AZ", until=LATER)
 
 
+def a_term_proposal(cast: Cast) -> Traced:
+    return labels.propose(cast.timur, "act_kind", "order", {"kk": "бұйрық үлгісі"}, reason="үлгі", source="үлгі")
+
+
 EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "node": a_node,
     "record": a_record,
@@ -65,6 +70,7 @@ EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "grant": a_grant,
     "request": a_request,
     "role": a_role,
+    "term_proposal": a_term_proposal,
 }
 # The text of a node's first entry is what proves its key to those who meet it later: it is never erased.
 NEVER_ERASED = {"node"}
