@@ -93,6 +93,7 @@ def fill(address: str, key: str) -> str:
         "new": "4",
         "slug": "heritage_object",
         "name": terms.vocabularies()[0],
+        "code": terms.terms(terms.vocabularies()[0])[0].code,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], address)
 
@@ -101,7 +102,7 @@ def things(scene: Scene, route: str) -> list[str]:
     """Keys to try: what is open, what is hidden by id and by number, and what is not there."""
     if "<uuid:id_>" in route:
         assert scene.proposal and scene.request
-        return [str(scene.proposal.id), str(scene.request.id), str(scene.grant)]
+        return [str(scene.proposal.id), str(scene.request.id), str(scene.grant), str(scene.term_proposal)]
     found = [record.pid or str(record.id) for record in scene.public]
     for record in scene.hidden.values():
         found += [str(record.id), *([record.pid] if record.pid else [])]
