@@ -35,6 +35,8 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/review": "page",
     "<lang>/review/<uuid:id_>": "post",
     "<lang>/account": "page",
+    "<lang>/translate": "page",
+    "<lang>/translate/<str:key>": "post",
     "<lang>/vocabularies": "page",
     "<lang>/vocabularies/<slug:name>": "page",
     "<lang>/vocabularies/<slug:name>/new-term": "page",

@@ -55,9 +55,9 @@ def test_a_vocabulary_has_all_labels_and_an_anchor_for_each_term(cast: Cast, cli
     text = said(client.get(f"/{lang}/vocabularies/{TYPE}"))
     for term in terms.terms(TYPE):
         assert f'id="{term.code}"' in text
-    term = terms.get(TYPE, CODE)
-    assert term is not None
-    for code, label in term.labels.items():
+    one = terms.get(TYPE, CODE)
+    assert one is not None
+    for code, label in one.labels.items():
         assert label in text, code
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ortaq.people",
     "ortaq.engine",
     "ortaq.vocab",
+    "ortaq.translate",
     "ortaq.search",
     "ortaq.imports",
     "ortaq.exchange",

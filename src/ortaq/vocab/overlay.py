@@ -63,7 +63,9 @@ def _load(version: tuple[Any, ...]) -> Overlay:
     from ortaq.engine.log import head
     from ortaq.vocab.models import accepted
 
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for row in accepted().filter(origin=head().node).order_by("answered", "id"):
+    node, found = head().node, dict[tuple[str, str], dict[str, str]]()
+    if node is None:  # a folder with copies only has accepted nothing itself
+        return Overlay(version)
+    for row in accepted().filter(origin=node).order_by("answered", "id"):
         found.setdefault((row.vocabulary, row.code), {}).update(row.labels)
     return Overlay(version, MappingProxyType({key: MappingProxyType(labels) for key, labels in found.items()}))

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:key>/log", views.log, name="log"),
     path("o/<str:key>/reads", views.reads, name="reads"),
     path("", include("ortaq.web.urls_vocab")),
+    path("", include("ortaq.web.urls_translate")),
 ]
 if find_spec("ortaq.web.urls_write"):
     urlpatterns.append(path("", include("ortaq.web.urls_write")))
