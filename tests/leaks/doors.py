@@ -41,6 +41,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/vocabularies/<slug:name>": "page",
     "<lang>/vocabularies/<slug:name>/new-term": "page",
     "<lang>/vocabularies/<slug:name>/<slug:code>": "page",
+    "<lang>/thesaurus": "page",
     "<lang>/term-proposals": "page",
     "<lang>/term-proposals/<uuid:id_>": "post",
     "api/v1/openapi.json": "page",

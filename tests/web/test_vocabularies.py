@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from ortaq.people import actions as people
 from ortaq.search.consumer import Consumer
-from ortaq.vocab import actions, names, overlay, terms
+from ortaq.vocab import actions, names, overlay, terms, thesaurus
 from ortaq.vocab.models import ACCEPTED, TermProposal
 from tests.cast import Cast
 from tests.web.posting import form_of, said, signed_in
@@ -178,3 +179,18 @@ def test_a_label_that_was_to_be_checked_is_confirmed_by_a_tick(cast: Cast) -> No
     assert sent(timur, page, _reason="seen in use", **{f"right__{lang}": "1"}).status_code == 302
     assert TermProposal.objects.get().labels == {lang: term.labels[lang]}
     assert TermProposal.objects.get().verdict != ACCEPTED
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_thesaurus_is_a_tree_with_a_search(cast: Cast, client: Client, lang: str) -> None:
+    top = thesaurus.narrower(None)
+    text = said(client.get(f"/{lang}/thesaurus"))
+    assert all(f"?under={concept.id}" in text and escape(concept.labels[lang]) in text for concept in top)
+    brick = thesaurus.get("brick")
+    assert brick is not None and brick.broader
+    text = said(client.get(f"/{lang}/thesaurus?under=brick"))
+    assert all(escape(label) in text for label in brick.labels.values()) and brick.exact_match in text
+    assert f"?under={brick.broader}" in text
+    assert "?under=brick" in said(client.get(f"/{lang}/thesaurus?q=КІРПІШТЕР"))
+    assert "?under=" not in said(client.get(f"/{lang}/thesaurus?q=zzzzzz"))
+    assert client.get(f"/{lang}/thesaurus?under=nothing").status_code == 404

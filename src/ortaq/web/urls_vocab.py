@@ -9,6 +9,7 @@ urlpatterns = [
     path("vocabularies/<slug:name>", views_vocab.vocabulary, name="vocabulary"),
     path("vocabularies/<slug:name>/new-term", views_vocab.new_term, name="new_term"),
     path("vocabularies/<slug:name>/<slug:code>", views_vocab.term, name="term"),
+    path("thesaurus", views_vocab.thesaurus, name="thesaurus"),
     path("term-proposals", views_vocab.proposals, name="term_proposals"),
     path("term-proposals/<uuid:id_>", views_vocab.proposal, name="term_proposal"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ortaq.vocab import access
+from ortaq.web import thesaurus as tree
 from ortaq.web import vocabularies as pages
 from ortaq.web.reading import reader
 from ortaq.web.writing import acting
@@ -25,6 +26,11 @@ def vocabularies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def vocabulary(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "ortaq/vocabulary.html", pages.one(name, request.GET))
+
+
+@require_safe
+def thesaurus(request: HttpRequest) -> HttpResponse:
+    return render(request, "ortaq/thesaurus.html", tree.page(request.GET))
 
 
 @require_http_methods(["GET", "POST"])
