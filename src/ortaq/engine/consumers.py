@@ -8,6 +8,7 @@ from ortaq.engine.log import head
 from ortaq.engine.models import Cursor, Entry
 
 Handle = Callable[[list[Entry]], None]
+BATCH = 100  # entries given at once to those that registered: some tenths of a second
 
 _followers: dict[str, Handle] = {}
 
@@ -21,7 +22,7 @@ def follow(stop: Callable[[], bool] = lambda: False) -> None:
     """Gives all that registered the entries that they have not seen, until there are no more or ``stop`` says so."""
     for name, handle in _followers.items():
         Cursor.objects.filter(name=name, position__gt=head().position).update(position=0)  # a log that was restored
-        while not stop() and run(name, handle):
+        while not stop() and run(name, handle, BATCH):
             pass
 
 

@@ -98,7 +98,7 @@ def run(stop: Event | None = None) -> None:
 
     following = Following(between)
     index = Job("The index", following, 0.0)
-    tables = Job("The derived tables", lambda: consumers.follow(between), FOLLOW)
+    tables = Job("The derived tables", lambda: _tables(over), FOLLOW)
     try:
         with _signals(stop):
             while not over():
@@ -116,6 +116,12 @@ def _over(stop: Event) -> Callable[[], bool]:
     # the number comes from the parent itself: it may be gone before this process asks
     parent = int(os.environ.get("ORTAQ_FOLLOW_PARENT") or 0)
     return lambda: stop.is_set() or (parent != 0 and os.getppid() != parent)
+
+
+def _tables(over: Callable[[], bool]) -> None:
+    """For a moment only: a table that is made from nothing must not keep the index waiting."""
+    end = time.monotonic() + FOLLOW
+    consumers.follow(lambda: over() or time.monotonic() > end)
 
 
 def _clock() -> None:
