@@ -22,6 +22,7 @@ from ortaq.engine.models import Record, Request
 from ortaq.engine.traced import TYPES, Traced
 from ortaq.exchange import bundle
 from ortaq.people import actions as people
+from ortaq.vocab import actions as labels
 from tests.cast import Cast
 from tests.exchange.second import Second, row_of
 
@@ -74,6 +75,10 @@ def an_inspection(cast: Cast) -> Traced:
     return inspecting.write_step(cast.yerlan, begun.id, "order", order, base_revision=1)
 
 
+def a_term_proposal(cast: Cast) -> Traced:
+    return labels.propose(cast.timur, "act_kind", "order", {"kk": "бұйрық үлгісі"}, reason="үлгі", source="үлгі")
+
+
 EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "node": a_node,
     "record": a_record,
@@ -84,6 +89,7 @@ EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "role": a_role,
     "alert": an_alert,
     "inspection": an_inspection,
+    "term_proposal": a_term_proposal,
 }
 # The text of a node's first entry is what proves its key to those who meet it later: it is never erased.
 NEVER_ERASED = {"node"}

@@ -15,6 +15,8 @@ from ortaq.engine import access, actions
 from ortaq.engine.models import Entry, Proposal, Record, Request
 from ortaq.people.models import User
 from ortaq.search.consumer import Consumer
+from ortaq.vocab import actions as labels
+from ortaq.vocab import terms
 from tests.cast import PEOPLE, Cast, monument_data
 
 MUSEUM = frozenset({"aigerim", "bolat"})
@@ -43,6 +45,7 @@ class Scene:
     request: Request | None = None
     grant: UUID | None = None
     cases: list[UUID] = field(default_factory=list)
+    term_proposal: UUID | None = None
 
     def secret(self, label: str, text: str, allowed: frozenset[str]) -> str:
         self.canaries.append(Canary(label, text, allowed))
@@ -206,4 +209,10 @@ def _between_people(scene: Scene) -> None:
     holder = f"actor:{cast.timur.id}"
     why = scene.secret("grant: reason", "zqxgrant", MUSEUM | {"timur"})
     scene.grant = actions.grant(cast.aigerim, record.id, holder, until, reason=why).id
+    experts = frozenset(PEOPLE) - {"sasha"}
+    label = {"kk": scene.secret("proposed label", "zqxlabel", experts)}
+    why = scene.secret("proposed label: reason", "zqxtermwhy", experts)
+    vocabulary = terms.vocabularies()[0]
+    code = terms.terms(vocabulary)[0].code
+    scene.term_proposal = labels.propose(cast.timur, vocabulary, code, label, reason=why).id
     assert User.objects.count() == len(PEOPLE)

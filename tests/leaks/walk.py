@@ -94,6 +94,7 @@ def fill(address: str, key: str) -> str:
         "slug": "heritage_object",
         "name": terms.vocabularies()[0],
         "secret": "A" * 32,
+        "code": terms.terms(terms.vocabularies()[0])[0].code,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], address)
 
@@ -102,7 +103,8 @@ def things(scene: Scene, route: str) -> list[str]:
     """Keys to try: what is open, what is hidden by id and by number, and what is not there."""
     if "<uuid:id_>" in route:
         assert scene.proposal and scene.request
-        return [str(scene.proposal.id), str(scene.request.id), str(scene.grant), *map(str, scene.cases)]
+        known = [scene.proposal.id, scene.request.id, scene.grant, scene.term_proposal, *scene.cases]
+        return [str(id_) for id_ in known]
     found = [record.pid or str(record.id) for record in scene.public]
     for record in scene.hidden.values():
         found += [str(record.id), *([record.pid] if record.pid else [])]

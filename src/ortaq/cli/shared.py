@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
-from ortaq.engine import access
+from ortaq.engine import access, terms
 from ortaq.engine.problems import Problem
 from ortaq.people import access as people_access
 from ortaq.people.actors import Member
@@ -17,10 +17,11 @@ from ortaq.people.models import User
 
 
 def ready() -> None:
-    """Makes or upgrades the tables of the data folder."""
+    """Makes or upgrades the tables of the data folder, and takes in the labels that were accepted there."""
     settings.ORTAQ_DATA.mkdir(parents=True, exist_ok=True)
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
+    terms.refresh()
 
 
 def account(email: str) -> User:

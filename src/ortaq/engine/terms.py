@@ -23,6 +23,8 @@ class Source(Protocol):
     def get(self, vocabulary: str, code: str) -> Term | None: ...
     def terms(self, vocabulary: str) -> Sequence[Term]: ...
     def find(self, vocabulary: str, text: str) -> Sequence[Term]: ...
+    def version(self) -> str: ...
+    def refresh(self) -> None: ...
 
 
 _sources: list[Source] = []
@@ -43,3 +45,13 @@ def label(vocabulary: str, code: str, lang: str) -> str:
     if term is None:
         return code
     return pick(dict(term.labels), lang)[1] or code
+
+
+def version() -> str:
+    """Another one whenever a label has changed: what is kept with labels in it is kept under this."""
+    return source().version()
+
+
+def refresh() -> None:
+    """Takes in the labels that are in force now; what runs long without pages calls it before it reads labels."""
+    source().refresh()

@@ -3,6 +3,8 @@
 Scopes: ``own`` the thing belongs to the organisation of the role; ``region`` it lies in
 the region of the role, or anywhere in its country for a role without one; ``country``
 it lies in the country of the role; ``any``; ``self`` the actor made it.
+
+``label`` is the verb of the language editors: they answer proposals for terms of the vocabularies.
 """
 
 from __future__ import annotations
@@ -31,13 +33,13 @@ RIGHTS: dict[str, dict[str, str]] = {
     "council_secretary": EVERYBODY,
     "council_member": EVERYBODY,
     "moderator": EVERYBODY,
-    "translator": EVERYBODY,
+    "translator": EVERYBODY | {"label": "any"},
     "coordinator": EVERYBODY,
     "country_admin": EVERYBODY
     | _all(EDITING, "country")
     | _all(SHARING, "country")
     | _all(WATCHING, "country")
-    | {"protect": "country", "assign": "country"},
+    | {"protect": "country", "assign": "country", "label": "any"},
     "system_admin": {"assign": "any"},
 }
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from ortaq.engine import db
+from ortaq.engine import db, terms
 from ortaq.engine.log import head
 from ortaq.engine.models import Denied, Entry, Record
 from ortaq.engine.traced import TYPES, Traced
@@ -22,6 +22,7 @@ from ortaq.search.index import IndexWriter, SetAside
 
 log = logging.getLogger(__name__)
 
+MOST = 1_000  # records of one commit, where an entry touches many
 BATCH = 200  # entries or records of one commit: about half a second, so that a worker ends soon when told to
 
 
@@ -50,11 +51,26 @@ class Consumer:
             entries = _entries(self._writer.cursor(), most)
             if not entries:
                 return 0
-            things = touched(entries)
-            found = documents(Record.objects.filter(id__in=things))
-        self._warn(self._writer.put(found, map(str, things), entries[-1][0]))
+            terms.refresh()
+            things = sorted(touched(entries))
+            found = documents(Record.objects.filter(id__in=things[:MOST]))
+        self._warn(self._writer.put(found, map(str, things[:MOST]), self._reached(entries, things)))
+        self._others(things[MOST:], entries[-1][0])
         self._settle()
         return len(entries)
+
+    def _reached(self, entries: list[tuple[int, str, UUID | None]], things: list[UUID]) -> int:
+        """The last of ``entries``, or where the index was while some of the things that they touch are not in it."""
+        return entries[-1][0] if len(things) <= MOST else self._writer.cursor()
+
+    def _others(self, things: list[UUID], reached: int) -> None:
+        """A label stands in many records: they are indexed in pieces, and only the last piece moves the cursor."""
+        for start in range(0, len(things), MOST):
+            piece = things[start : start + MOST]
+            with _one_moment():
+                found = documents(Record.objects.filter(id__in=piece))
+            last = start + MOST >= len(things)
+            self._warn(self._writer.put(found, map(str, piece), reached if last else self._writer.cursor()))
 
     def follow(self, stop: Callable[[], bool] = lambda: False) -> int:
         """Takes in entries until there are no more or ``stop`` says so; an index without a cursor is rebuilt first."""
@@ -73,6 +89,7 @@ class Consumer:
         The cursor stays at 0 until all is there: what changes meanwhile has an entry behind the head at the start.
         """
         until = head().position
+        terms.refresh()
         self._writer.clear()
         count, last = 0, UUID(int=0)
         while not stop():

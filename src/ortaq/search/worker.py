@@ -16,7 +16,7 @@ from types import FrameType
 from django.db import connections, reset_queries
 from django.utils import timezone
 
-from ortaq.engine import timed
+from ortaq.engine import consumers, timed
 from ortaq.engine.models import Beat
 from ortaq.engine.problems import Problem
 from ortaq.search.consumer import Consumer
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 NAME = "worker"  # of its sign of life
 POLL = 0.15  # seconds between two looks at the log
+FOLLOW = 1.0  # seconds between two looks at the log for what is derived beside the index
 TIMED = 20.0  # seconds between two looks at what is due
 BEAT = 10.0  # seconds between two signs of life
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0  # seconds after an error, doubled each time
@@ -97,10 +98,12 @@ def run(stop: Event | None = None) -> None:
 
     following = Following(between)
     index = Job("The index", following, 0.0)
+    tables = Job("The derived tables", lambda: _tables(over), FOLLOW)
     try:
         with _signals(stop):
             while not over():
                 index.run()
+                tables.run()
                 between()
                 reset_queries()
                 stop.wait(POLL)
@@ -113,6 +116,12 @@ def _over(stop: Event) -> Callable[[], bool]:
     # the number comes from the parent itself: it may be gone before this process asks
     parent = int(os.environ.get("ORTAQ_FOLLOW_PARENT") or 0)
     return lambda: stop.is_set() or (parent != 0 and os.getppid() != parent)
+
+
+def _tables(over: Callable[[], bool]) -> None:
+    """For a moment only: a table that is made from nothing must not keep the index waiting."""
+    end = time.monotonic() + FOLLOW
+    consumers.follow(lambda: over() or time.monotonic() > end)
 
 
 def _clock() -> None:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ortaq.people",
     "ortaq.engine",
     "ortaq.vocab",
+    "ortaq.translate",
     "ortaq.search",
     "ortaq.imports",
     "ortaq.exchange",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ortaq.people.middleware.reader",
+    "ortaq.vocab.middleware.labels",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -1,4 +1,4 @@
-"""The vocabulary app: data and pure functions, no table of its own."""
+"""The vocabulary app: shipped data, pure functions over it, and what people propose for it."""
 
 from __future__ import annotations
 

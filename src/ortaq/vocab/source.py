@@ -8,7 +8,7 @@ from functools import cache
 
 from ortaq.engine import terms as engine_terms
 from ortaq.engine.fields.unit import UNITS
-from ortaq.vocab import places, table, terms
+from ortaq.vocab import overlay, places, table, terms
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,12 @@ class Source:
 
     def find(self, vocabulary: str, text: str) -> Sequence[engine_terms.Term]:
         return _found(table.fold(text)) if vocabulary == UNITS else terms.find(vocabulary, text)
+
+    def version(self) -> str:
+        return str(overlay.now().version)
+
+    def refresh(self) -> None:
+        overlay.refresh()
 
 
 @cache

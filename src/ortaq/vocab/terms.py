@@ -1,19 +1,20 @@
 """The controlled vocabularies: short lists of terms with labels in five languages.
 
 Read once from ``data/vocab.csv`` and from ``data/more.csv``, the lists that the kinds need beside
-the domain's own; nothing here changes or knows the database. The scales of the two states stay
-apart: what they share is the neutral rank, and only search uses it.
+the domain's own; over them lie the labels that this node accepted (:mod:`ortaq.vocab.overlay`).
+The scales of the two states stay apart: what they share is the neutral rank, and only search uses it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from types import MappingProxyType
 
-from ortaq.vocab import table
+from ortaq.vocab import overlay, table
+from ortaq.vocab.overlay import Labels, Overlay
 
 PROTECTION = "protection_category"
 _RANK = re.compile(r"\brank ([1-4])\b")
@@ -34,8 +35,12 @@ class Term:
         return self.labels.get(lang) or self.labels.get("en") or self.code
 
 
+Tables = Mapping[str, Mapping[str, Term]]
+Texts = Mapping[str, list[Term]]
+
+
 @cache
-def _all() -> Mapping[str, Mapping[str, Term]]:
+def _shipped() -> Tables:
     found: dict[str, dict[str, Term]] = {}
     for row in (*table.rows("vocab.csv"), *table.rows("more.csv")):
         labels, doubtful = table.labels(row)
@@ -44,8 +49,36 @@ def _all() -> Mapping[str, Mapping[str, Term]]:
     return found
 
 
-@cache
-def _texts(vocabulary: str) -> tuple[Mapping[str, list[Term]], Mapping[str, list[Term]]]:
+def _all() -> Tables:
+    return _laid_over(overlay.now())
+
+
+@lru_cache(maxsize=2)
+def _laid_over(accepted: Overlay) -> Tables:
+    if not accepted.labels:
+        return _shipped()
+    found = {name: dict(held) for name, held in _shipped().items()}
+    for (name, code), labels in accepted.labels.items():
+        held = found.setdefault(name, {})
+        held[code] = _relabelled(held.get(code) or _new(name, code), labels)
+    return found
+
+
+def _new(vocabulary: str, code: str) -> Term:
+    return Term(vocabulary, code, MappingProxyType({}), frozenset(), "")
+
+
+def _relabelled(term: Term, labels: Labels) -> Term:
+    """An accepted label is no doubtful one any more."""
+    return replace(term, labels=MappingProxyType({**term.labels, **labels}), doubtful=term.doubtful - set(labels))
+
+
+def _texts(vocabulary: str) -> tuple[Texts, Texts]:
+    return _folded(overlay.now(), vocabulary)
+
+
+@lru_cache(maxsize=200)
+def _folded(_accepted: Overlay, vocabulary: str) -> tuple[Texts, Texts]:
     """(whole, bare): the terms by folded code or label, and by folded label without its brackets."""
     whole: dict[str, list[Term]] = {}
     bare: dict[str, list[Term]] = {}
@@ -69,6 +102,11 @@ def terms(vocabulary: str) -> tuple[Term, ...]:
 
 def get(vocabulary: str, code: str) -> Term | None:
     return _all().get(vocabulary, {}).get(code)
+
+
+def shipped(vocabulary: str, code: str) -> Term | None:
+    """The term as it came with the program, whatever was accepted since."""
+    return _shipped().get(vocabulary, {}).get(code)
 
 
 def label(vocabulary: str, code: str, lang: str) -> str:

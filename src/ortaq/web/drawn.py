@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from ortaq.engine import terms
 from ortaq.engine.access import View
 from ortaq.engine.outputs.page import page
 from ortaq.engine.outputs.timeline import timeline
@@ -51,5 +52,5 @@ def _key(view: View, head: dict[str, Any]) -> str:
     row = {name: value for name, value in vars(view.record).items() if name != "_state"}
     names = [(id_, other.key, other.title) for id_, other in sorted(view.names.items())]
     seen = (row, view.data, view.title, names, sorted(view.opened), sorted(view.closed))
-    around = (head["rights"], head["permanent"], node_name(), get_language(), date.today())
+    around = (head["rights"], head["permanent"], node_name(), get_language(), date.today(), terms.version())
     return sha256(repr((seen, around)).encode()).hexdigest()

@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.web.urls_help")),
     path("", include("ortaq.register.urls")),
     path("", include("ortaq.alerts.urls")),
+    path("", include("ortaq.web.urls_vocab")),
+    path("", include("ortaq.web.urls_translate")),
 ]
