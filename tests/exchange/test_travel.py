@@ -19,6 +19,7 @@ from ortaq.engine.models import Record, Request
 from ortaq.engine.traced import TYPES, Traced
 from ortaq.exchange import bundle
 from ortaq.people import actions as people
+from ortaq.people import deputies
 from tests.cast import Cast
 from tests.exchange.second import Second, row_of
 
@@ -57,6 +58,11 @@ def a_role(cast: Cast) -> Traced:
     return people.give_role(None, cast.users["nigar"], "specialist", country="AZ", until=LATER)
 
 
+def a_deputy(cast: Cast) -> Traced:
+    now = datetime.now(UTC)
+    return deputies.name(cast.aigerim, cast.bolat.id, cast.museum, start=now, until=LATER, reason="іссапар")
+
+
 EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "node": a_node,
     "record": a_record,
@@ -65,6 +71,7 @@ EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "grant": a_grant,
     "request": a_request,
     "role": a_role,
+    "deputy": a_deputy,
 }
 # The text of a node's first entry is what proves its key to those who meet it later: it is never erased.
 NEVER_ERASED = {"node"}

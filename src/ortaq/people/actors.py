@@ -7,25 +7,29 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ortaq.engine import grants
 from ortaq.engine.access import Reader
 from ortaq.engine.fields.unit import above
 from ortaq.engine.traced import PUBLISHED
-from ortaq.people.models import Role, User
-from ortaq.people.rights import AUTHORITIES, EVERYBODY, MEMBERS, PROFESSIONALS, RIGHTS
+from ortaq.people.models import Deputy, Role, User
+from ortaq.people.rights import AUTHORITIES, EVERYBODY, GIVES, MEMBERS, PROFESSIONALS, RIGHTS
 
 
 @dataclass(frozen=True)
 class Held:
-    """One role as it counts now: slug, organisation, country and region ("" anywhere in the country)."""
+    """One role as it counts now: slug, organisation, country and region ("" anywhere in the country).
+
+    ``instead_of`` is the absent member whose role a deputy has for a time.
+    """
 
     role: str
     organisation: UUID | None
     country: str
     region: str
+    instead_of: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ class Member(Reader):
         if _in_scope(EVERYBODY.get(verb, ""), None, thing, self.id):
             return True
         return any(_in_scope(RIGHTS[held.role].get(verb, ""), held, thing, self.id) for held in self.roles)
+
+    def may_give(self, given: Role) -> bool:
+        """Whether he may give or end this role: never one of his own."""
+        return given.holder != self.id and any(
+            given.role in GIVES.get(held.role, ()) and _in_scope(RIGHTS[held.role]["assign"], held, given, self.id)
+            for held in self.roles
+        )
 
     def has(self, role: str) -> bool:
         return any(held.role == role for held in self.roles)
@@ -60,12 +71,26 @@ def member(user: User, organisation: UUID | None = None) -> Member:
 
 
 def roles_of(actor: UUID) -> tuple[Held, ...]:
-    """The roles of an account that have not ended, the oldest first."""
+    """The roles of an account that have not ended, the oldest first, then those of members it stands in for now.
+
+    A deputy has what the absent member has himself in an organisation of both, never what that one has as a deputy.
+    """
     now = timezone.now()
-    rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), holder=actor, state=PUBLISHED)
-    return tuple(
-        Held(*row) for row in rows.order_by("created").values_list("role", "organisation", "country", "region")
+    standing_in = Deputy.objects.filter(
+        deputy=actor,
+        principal=OuterRef("holder"),
+        organisation=OuterRef("organisation"),
+        start__lte=now,
+        until__gt=now,
+        state=PUBLISHED,
     )
+    rows = Role.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), Q(holder=actor) | Exists(standing_in), state=PUBLISHED
+    ).order_by("created")
+    found = list(rows.values_list("role", "organisation", "country", "region", "holder"))
+    own = [Held(*row[:4]) for row in found if row[4] == actor]
+    shared = {held.organisation for held in own if held.role in MEMBERS}
+    return (*own, *(Held(*row) for row in found if row[4] != actor and row[1] in shared))
 
 
 def tokens_of(actor: UUID, held: tuple[Held, ...]) -> frozenset[str]:

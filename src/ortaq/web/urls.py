@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:key>/history/<int:old>/<int:new>", views.diff, name="diff"),
     path("o/<str:key>/log", views.log, name="log"),
     path("o/<str:key>/reads", views.reads, name="reads"),
+    path("", include("ortaq.web.urls_people")),
 ]
 if find_spec("ortaq.web.urls_write"):
     urlpatterns.append(path("", include("ortaq.web.urls_write")))

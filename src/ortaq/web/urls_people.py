@@ -1,0 +1,13 @@
+"""Addresses of the pages about people; ``web.urls`` includes them under each language."""
+
+from django.urls import path
+
+from ortaq.web import views_consent, views_people
+
+urlpatterns = [
+    path("terms", views_consent.text, {"kind": "terms"}, name="terms"),
+    path("privacy", views_consent.text, {"kind": "privacy"}, name="privacy"),
+    path("consent", views_consent.consent, name="consent"),
+    path("o/<str:key>/invitations", views_people.invitations, name="invitations"),
+    path("invitation/<str:key>", views_people.invitation, name="invitation"),
+]
