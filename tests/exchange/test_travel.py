@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,8 @@ def a_role(cast: Cast) -> Traced:
 
 def a_deputy(cast: Cast) -> Traced:
     now = datetime.now(UTC)
-    return deputies.name(cast.aigerim, cast.bolat.id, cast.museum, start=now, until=LATER, reason="іссапар")
+    until = now + timedelta(days=9)
+    return deputies.name(cast.aigerim, cast.bolat.id, cast.museum, start=now, until=until, reason="іссапар")
 
 
 EXAMPLES: dict[str, Callable[[Cast], Traced]] = {

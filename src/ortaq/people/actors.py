@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from ortaq.engine import grants
 from ortaq.engine.access import Reader
 from ortaq.engine.fields.unit import above
+from ortaq.engine.models import Log
 from ortaq.engine.traced import PUBLISHED
 from ortaq.people.models import Deputy, Role, User
 from ortaq.people.rights import AUTHORITIES, EVERYBODY, GIVES, MEMBERS, PROFESSIONALS, RIGHTS
+
+HERE = Subquery(Log.objects.filter(id=1).values("node"))
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ def member(user: User, organisation: UUID | None = None) -> Member:
     return Member(tokens_of(user.actor, held), user.actor, acting, user.language, held)
 
 
+def running() -> QuerySet[Role]:
+    """The roles that this node gave and that have not ended, the oldest first. What partners gave counts with them."""
+    now = timezone.now()
+    rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), origin=HERE, state=PUBLISHED)
+    return rows.order_by("created")
+
+
 def roles_of(actor: UUID) -> tuple[Held, ...]:
     """The roles of an account that have not ended, the oldest first, then those of members it stands in for now.
 
@@ -77,6 +87,7 @@ def roles_of(actor: UUID) -> tuple[Held, ...]:
     """
     now = timezone.now()
     standing_in = Deputy.objects.filter(
+        origin=HERE,
         deputy=actor,
         principal=OuterRef("holder"),
         organisation=OuterRef("organisation"),
@@ -84,9 +95,7 @@ def roles_of(actor: UUID) -> tuple[Held, ...]:
         until__gt=now,
         state=PUBLISHED,
     )
-    rows = Role.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now), Q(holder=actor) | Exists(standing_in), state=PUBLISHED
-    ).order_by("created")
+    rows = running().filter(Q(holder=actor) | Exists(standing_in))
     found = list(rows.values_list("role", "organisation", "country", "region", "holder"))
     own = [Held(*row[:4]) for row in found if row[4] == actor]
     shared = {held.organisation for held in own if held.role in MEMBERS}

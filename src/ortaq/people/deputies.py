@@ -16,7 +16,7 @@ from ortaq.engine.problems import Absent, Forbidden, Problem, Problems
 from ortaq.engine.traced import PUBLISHED, WITHDRAWN
 from ortaq.people import members
 from ortaq.people.actions import behalf
-from ortaq.people.actors import Member
+from ortaq.people.actors import HERE, Member
 from ortaq.people.models import Deputy
 from ortaq.people.rights import MEMBERS
 
@@ -81,5 +81,7 @@ def end(actor: Member, id_: UUID) -> Deputy:
 
 def of(actor: UUID) -> list[Deputy]:
     """Who stands in for ``actor`` and for whom he stands in, now and later, the earliest first."""
-    rows = Deputy.objects.filter(Q(principal=actor) | Q(deputy=actor), state=PUBLISHED, until__gt=timezone.now())
+    rows = Deputy.objects.filter(
+        Q(principal=actor) | Q(deputy=actor), origin=HERE, state=PUBLISHED, until__gt=timezone.now()
+    )
     return list(rows.order_by("start"))

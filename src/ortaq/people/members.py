@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import access, actions
 from ortaq.engine.access import Reader, View
 from ortaq.engine.models import Record
 from ortaq.engine.problems import Problem, Problems
-from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED
+from ortaq.engine.traced import DRAFT, IN_REVIEW
+from ortaq.people import actors
 from ortaq.people.models import Role, User
 from ortaq.people.rights import MEMBERS
 
@@ -26,9 +25,7 @@ def is_organisation(record: Record) -> bool:
 
 def running(organisation: UUID) -> list[Role]:
     """The roles in an organisation that have not ended, the oldest first."""
-    now = timezone.now()
-    rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), organisation=organisation, state=PUBLISHED)
-    return list(rows.order_by("created"))
+    return list(actors.running().filter(organisation=organisation))
 
 
 def of(organisation: UUID) -> list[UUID]:
@@ -36,9 +33,9 @@ def of(organisation: UUID) -> list[UUID]:
     return list(dict.fromkeys(role.holder for role in running(organisation) if role.role in MEMBERS))
 
 
-def people(actors: Iterable[UUID]) -> list[tuple[UUID, str, UUID | None]]:
+def people(ids: Iterable[UUID]) -> list[tuple[UUID, str, UUID | None]]:
     """(actor, address, own record) of the accounts that are here."""
-    return list(User.objects.filter(actor__in=set(actors)).values_list("actor", "email", "person"))
+    return list(User.objects.filter(actor__in=set(ids)).values_list("actor", "email", "person"))
 
 
 def drafts(reader: Reader, author: UUID, organisation: UUID) -> list[View]:

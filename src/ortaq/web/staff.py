@@ -57,8 +57,15 @@ def names(reader: Member, actors: Iterable[UUID], *, addresses: bool = False) ->
     known = members.people(actors)
     views = access.views(reader, list(access.visible(reader).filter(id__in=[p for _a, _e, p in known if p])))
     titles = {view.record.id: titled(view, reader.lang)["text"] for view in views}
-    found = {actor: (titles.get(person) if person else "") or (email if addresses else "") for actor, email, person in known}
-    return {actor: found.get(actor) or str(actor)[:8] for actor in {*actors, *found}}
+    found = {
+        actor: (titles.get(person) if person else "") or (email if addresses else "") for actor, email, person in known
+    }
+    return {actor: found.get(actor) or code(actor) for actor in {*actors, *found}}
+
+
+def code(actor: UUID) -> str:
+    """What stands for somebody without a name: the begin of the opaque number."""
+    return str(actor)[:8]
 
 
 def site(request: HttpRequest) -> str:

@@ -9,5 +9,8 @@ urlpatterns = [
     path("privacy", views_consent.text, {"kind": "privacy"}, name="privacy"),
     path("consent", views_consent.consent, name="consent"),
     path("o/<str:key>/invitations", views_people.invitations, name="invitations"),
+    path("o/<str:key>/members", views_people.members, name="members"),
+    path("o/<str:key>/members/drafts", views_people.drafts, name="drafts"),
+    path("people/deputies", views_people.deputies, name="deputies"),
     path("invitation/<str:key>", views_people.invitation, name="invitation"),
 ]

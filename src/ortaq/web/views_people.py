@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from ortaq.engine import access
 from ortaq.engine.problems import Absent, Problems
 from ortaq.people import invitations as inviting_people
-from ortaq.web import inviting, staff
+from ortaq.web import inviting, staff, staffing
 from ortaq.web.writing import acting
 
 
@@ -65,3 +65,52 @@ def _answer(request: HttpRequest, found: Any) -> HttpResponse:
     inviting_people.make_account(found, request.POST.get("password", ""), request.POST.get("terms") == "1")
     messages.info(request, _("Now sign in with your password. After that you take the role."))
     return redirect(f"{staff.login_url()}?next={request.path}")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def members(request: HttpRequest, key: str) -> HttpResponse:
+    reader, problems = acting(request), []
+    view = staff.organisation(reader, key)
+    staffing.may_look(reader, view)
+    if request.method == "POST":
+        try:
+            messages.success(request, staffing.change_role(reader, view, request.POST))
+            return redirect("members", view.key)
+        except Problems as wrong:
+            problems = wrong.problems
+    values = staffing.members_page(reader, view, request.POST, problems)
+    return render(request, "ortaq/people/members.html", values, status=422 if problems else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def drafts(request: HttpRequest, key: str) -> HttpResponse:
+    reader, problems = acting(request), []
+    view, of = staff.organisation(reader, key), staffing.author(request.GET.get("of", ""))
+    staffing.may_hand_over(reader, view, of)
+    if request.method == "POST":
+        try:
+            messages.success(request, staffing.hand_over(reader, view, of, request.POST))
+            return redirect("members", view.key)
+        except Problems as wrong:
+            problems = wrong.problems
+    values = staffing.drafts_page(reader, view, of, request.POST, problems)
+    return render(request, "ortaq/people/drafts.html", values, status=422 if problems else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def deputies(request: HttpRequest) -> HttpResponse:
+    reader, problems = acting(request), []
+    if request.method == "POST":
+        try:
+            messages.success(request, staffing.deputise(reader, request.POST))
+            return redirect("deputies")
+        except Problems as wrong:
+            problems = wrong.problems
+    values = staffing.deputies_page(reader, request.POST, problems)
+    return render(request, "ortaq/people/deputies.html", values, status=422 if problems else 200)
