@@ -22,6 +22,7 @@ from ortaq.people import account
 from ortaq.people import actions as people
 from ortaq.people.access import ACTING_FOR
 from ortaq.people.actors import Member
+from ortaq.people.rights import RIGHTS
 from ortaq.web import managing, staff
 from ortaq.web.writing import organisations, titled
 
@@ -103,6 +104,7 @@ def account_page(request: HttpRequest, reader: Member) -> dict[str, Any]:
     return {
         "roles": roles,
         "organisations": own,
+        "may_verify": any("verify" in RIGHTS[held.role] for held in reader.roles),
         "acting_for": str(reader.organisation or ""),
         "tokens": account.tokens(user),
         "languages_known": settings.LANGUAGES,
