@@ -106,6 +106,7 @@ def test_a_link_ends_when_it_is_old_taken_back_or_sent_again(cast: Cast, bolat: 
 def test_a_role_comes_only_from_who_may_give_it(cast: Cast, bolat: Any) -> None:
     assert signed_in(cast, "aigerim").get(page(cast)).status_code == 403
     assert bolat.get(page(cast, "reserve")).status_code == 403
+    assert "specialist" not in form_of(bolat.get(page(cast)), "role")["role"]
     assert invite(cast, bolat, role="officer").status_code == 422
     assert invite(cast, bolat, role="system_admin").status_code == 422
     assert not mail.outbox

@@ -29,9 +29,10 @@ from ortaq.engine.problems import Absent, Forbidden, Problem, Problems
 from ortaq.people import actions, consent, days
 from ortaq.people.actors import Member, member
 from ortaq.people.models import Invitation, Role, User
-from ortaq.people.rights import GIVES
+from ortaq.people.rights import MEMBERS, RIGHTS
 
 RUNS = timedelta(days=14)
+INVITED = MEMBERS | {"council_member", "moderator"}  # a specialist is confirmed instead, everybody else registers
 BYTES = 24  # of a link: 192 random bits
 
 
@@ -49,8 +50,7 @@ class Wanted:
 
 def administered(reader: Member, organisation: Record) -> list[str]:
     """The roles that ``reader`` may give in an organisation, in the order of the table; empty for who may not."""
-    all_ = [role for role in GIVES["country_admin"] if reader.may_give(_sample(organisation, role))]
-    return sorted(all_, key=list(actions.RIGHTS).index)
+    return [role for role in RIGHTS if role in INVITED and reader.may_give(_sample(organisation, role))]
 
 
 def _sample(organisation: Record, role: str) -> Role:
