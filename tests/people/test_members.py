@@ -140,6 +140,8 @@ def test_a_deputy_has_the_rights_of_the_absent_one_for_that_time(cast: Cast) -> 
     assert Entry.objects.get(thing=named.id).action == "deputise"
     text = said(signed_in(cast, "yerlan").get("/en/account"))
     assert "for " in text and "ministry officer" in text
+    shown = said(signed_in(cast, "yerlan").get(f"/en/o/{cast.kz_ministry}/members"))
+    assert f"for {str(cast.dana.id)[:8]}" in shown
     assert "You stand in for" in said(signed_in(cast, "yerlan").get("/en/people/deputies"))
     Deputy.objects.update(until=timezone.now())
     assert not cast.yerlan.may("protect", record)

@@ -120,6 +120,7 @@ def test_a_reminder_comes_once_thirty_days_before_and_the_status_is_renewed(cast
     bolat.post(QUEUE, {"do": "confirm", "id": Verification.objects.get(decided=None).id})
     role = Role.objects.get(role="specialist", holder=cast.timur.id)
     assert role.until and role.until > timezone.now() + timedelta(days=360)
+    assert len(verification.confirmed(cast.bolat)) == 1
     assert Entry.objects.filter(thing=role.id).latest("position").action == "extend"
 
 
@@ -132,6 +133,18 @@ def test_a_status_is_ended_before_its_time(cast: Cast, bolat: Any) -> None:
     assert bolat.post(QUEUE, {"do": "revoke", "id": id_, "reason": "қателесіппіз"}).status_code == 302
     assert "professional" not in cast.timur.tokens
     assert "Nobody waits" in said(bolat.get(QUEUE))
+
+
+@pytest.mark.django_db
+def test_who_confirmed_last_may_end_it(cast: Cast, bolat: Any) -> None:
+    ask(cast)
+    bolat.post(QUEUE, {"do": "confirm", "id": Verification.objects.get().id})
+    ask(cast, organisation=str(cast.az_ministry))
+    murad, last = signed_in(cast, "murad"), Verification.objects.get(decided=None)
+    murad.post(QUEUE, {"do": "confirm", "id": last.id})
+    assert not verification.confirmed(cast.bolat)
+    assert murad.post(QUEUE, {"do": "revoke", "id": last.id, "reason": "səhv"}).status_code == 302
+    assert "professional" not in cast.timur.tokens
 
 
 @pytest.mark.django_db

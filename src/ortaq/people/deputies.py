@@ -79,6 +79,13 @@ def end(actor: Member, id_: UUID) -> Deputy:
     return found
 
 
+def within(organisation: UUID) -> list[Deputy]:
+    """Who stands in for whom in an organisation now, the earliest to end first."""
+    now = timezone.now()
+    rows = Deputy.objects.filter(organisation=organisation, origin=HERE, state=PUBLISHED, start__lte=now, until__gt=now)
+    return list(rows.order_by("until"))
+
+
 def of(actor: UUID) -> list[Deputy]:
     """Who stands in for ``actor`` and for whom he stands in, now and later, the earliest first."""
     rows = Deputy.objects.filter(

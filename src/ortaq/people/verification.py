@@ -114,6 +114,8 @@ def decide(reader: Member, id_: UUID, confirm: bool, *, reason: str) -> Verifica
             raise Absent("verification")
         found.decided, found.decider, found.confirmed, found.reason = now, reader.id, confirm, text
         if confirm:
+            # the older confirmation ends where the new one begins
+            Verification.objects.filter(user=found.user, confirmed=True, until__gt=now).update(until=now)
             found.until = now + VALID
             _give(reader, found, found.until)
         found.save()
@@ -128,14 +130,12 @@ def _give(reader: Member, found: Verification, until: datetime) -> None:
     role = role or Role(
         id=uuid4(),
         origin=log.node_id(),
-        owner=found.organisation,
         author=reader.id,
         holder=found.user.actor,
         role="specialist",
-        country=country,
         audience=[f"actor:{found.user.actor}"],
     )
-    role.until = until
+    role.owner, role.country, role.until = found.organisation, country, until
     log.write(role, action, behalf(reader))
 
 

@@ -27,9 +27,10 @@ def may_look(reader: Member, view: View) -> None:
 
 def members_page(reader: Member, view: View, form: QueryDict, problems: list[Problem]) -> dict[str, Any]:
     """Each role with its end, and what the reader may do about it; addresses only for who gives roles."""
-    held = members.running(view.record.id)
+    held, deputed = members.running(view.record.id), deputies.within(view.record.id)
     head = staff.head(reader, view)
-    names = staff.names(reader, [role.holder for role in held], addresses=_leads(reader, view))
+    everybody = [*(role.holder for role in held), *(a for row in deputed for a in (row.principal, row.deputy))]
+    names = staff.names(reader, everybody, addresses=_leads(reader, view))
     rows = [
         {
             "it": role,
@@ -42,7 +43,13 @@ def members_page(reader: Member, view: View, form: QueryDict, problems: list[Pro
         }
         for role in held
     ]
-    return head | {"rows": rows, "problems": problems, "typed": form.dict() if problems else {}}
+    standing_in = [{"it": row, "name": names[row.deputy], "instead_of": names[row.principal]} for row in deputed]
+    return head | {
+        "rows": rows,
+        "standing_in": standing_in,
+        "problems": problems,
+        "typed": form.dict() if problems else {},
+    }
 
 
 def change_role(reader: Member, view: View, form: QueryDict) -> str:
