@@ -88,19 +88,20 @@ def may_verify(reader: Member, organisation: UUID, country: str) -> bool:
 
 def queue(reader: Member) -> list[Verification]:
     """What the reader may decide, the longest waiting first, never his own."""
-    rows = Verification.objects.filter(decided=None).exclude(user__actor=reader.id)
+    rows = Verification.objects.filter(decided=None)
     return _for(reader, list(rows.select_related("user").order_by("asked")))
 
 
 def confirmed(reader: Member) -> list[Verification]:
     """Who was confirmed by an organisation of the reader and is a specialist now."""
-    rows = Verification.objects.filter(confirmed=True, until__gt=timezone.now()).exclude(user__actor=reader.id)
+    rows = Verification.objects.filter(confirmed=True, until__gt=timezone.now())
     return _for(reader, list(rows.select_related("user").order_by("until")))
 
 
 def _for(reader: Member, rows: list[Verification]) -> list[Verification]:
     countries = dict(Record.objects.filter(id__in={row.organisation for row in rows}).values_list("id", "country"))
-    return [row for row in rows if may_verify(reader, row.organisation, countries.get(row.organisation, ""))]
+    others = [row for row in rows if row.user.actor != reader.id]
+    return [row for row in others if may_verify(reader, row.organisation, countries.get(row.organisation, ""))]
 
 
 def decide(reader: Member, id_: UUID, confirm: bool, *, reason: str) -> Verification:
