@@ -21,6 +21,7 @@ from ortaq.engine import actions, keys, log, node
 from ortaq.engine.access import PUBLIC, Reader
 from ortaq.engine.models import Log, Record
 from ortaq.people import actions as people
+from ortaq.people import consent
 from ortaq.people.actors import Member, member
 from ortaq.people.models import User
 
@@ -93,6 +94,7 @@ class Cast:
 
     def _user(self, name: str, role: str, organisation: str, region: str, language: str) -> User:
         user = people.add_user(f"{name}@example.org", PASSWORD, language=language)
+        consent.accept(user, language)
         country = "AZ" if name in ("leyla", "murad", "nigar") else "KZ"
         org = self.organisations.get(organisation)
         people.give_role(None, user, role, organisation=org, country=country, region=region)

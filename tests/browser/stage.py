@@ -48,8 +48,10 @@ def organisation(country: str, lang: str, name: str) -> Any:
 
 def person(name: str, role: str, held_in: Any, language: str) -> Any:
     from ortaq.people import actions as people
+    from ortaq.people import consent
 
     user = people.add_user(f"{name}@example.org", PASSWORD, language=language)
+    consent.accept(user, language)
     people.give_role(None, user, role, organisation=held_in)
     return user
 

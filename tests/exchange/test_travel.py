@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from ortaq.engine.models import Record, Request
 from ortaq.engine.traced import TYPES, Traced
 from ortaq.exchange import bundle
 from ortaq.people import actions as people
+from ortaq.people import deputies
 from ortaq.vocab import actions as labels
 from tests.cast import Cast
 from tests.exchange.second import Second, row_of
@@ -79,6 +80,12 @@ def a_term_proposal(cast: Cast) -> Traced:
     return labels.propose(cast.timur, "act_kind", "order", {"kk": "бұйрық үлгісі"}, reason="үлгі", source="үлгі")
 
 
+def a_deputy(cast: Cast) -> Traced:
+    now = datetime.now(UTC)
+    until = now + timedelta(days=9)
+    return deputies.name(cast.aigerim, cast.bolat.id, cast.museum, start=now, until=until, reason="іссапар")
+
+
 EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "node": a_node,
     "record": a_record,
@@ -90,6 +97,7 @@ EXAMPLES: dict[str, Callable[[Cast], Traced]] = {
     "alert": an_alert,
     "inspection": an_inspection,
     "term_proposal": a_term_proposal,
+    "deputy": a_deputy,
 }
 # The text of a node's first entry is what proves its key to those who meet it later: it is never erased.
 NEVER_ERASED = {"node"}

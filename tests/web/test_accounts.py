@@ -101,6 +101,8 @@ def test_the_second_step_is_set_up_on_the_page(cast: Cast, client: Any) -> None:
 
 def test_a_new_account_is_confirmed_by_code(cast: Cast, client: Any) -> None:
     body = {"email": "New@Example.org", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/kk/account/signup/", body).status_code == 200
+    body["terms"] = "on"
     sent = client.post("/kk/account/signup/", body)
     assert sent.url == "/kk/account/confirm-email/"
     assert "new@example.org" in said(client.get(sent.url))

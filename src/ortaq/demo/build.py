@@ -17,6 +17,7 @@ from ortaq.imports import actions as imports
 from ortaq.imports.mapping import Mapping
 from ortaq.people import access as people_access
 from ortaq.people import actions as people
+from ortaq.people import consent
 from ortaq.people.actors import Member
 
 Progress = Callable[[str], None]
@@ -89,6 +90,7 @@ def _people(side: sides.Side) -> list[Account]:
     for person in side.people:
         password, organisation = draw(), known.get(person.organisation)
         user = people.add_user(person.email, password, language=person.language)
+        consent.accept(user, person.language)
         people.give_role(None, user, person.role, organisation=organisation, country=side.country)
         made.append(Account(person.email, password, person.role, side.country, side.name_of(person.organisation)))
     return made

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from ortaq.engine.traced import PUBLISHED
-from ortaq.people import actions
-from ortaq.people.models import ApiToken, Role, User
+from ortaq.people import actions, deputies
+from ortaq.people.actors import Member, running
+from ortaq.people.models import ApiToken, User
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,23 @@ class Held:
     country: str
     region: str
     until: datetime | None
+    instead_of: UUID | None = None
 
 
 def roles(user: User) -> list[Held]:
     """The running roles, the oldest first."""
-    now = timezone.now()
-    rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), holder=user.actor, state=PUBLISHED)
-    return [Held(r.role, r.organisation, r.country, r.region, r.until) for r in rows.order_by("created")]
+    rows = running().filter(holder=user.actor)
+    return [Held(r.role, r.organisation, r.country, r.region, r.until) for r in rows]
+
+
+def standing_in(user: User, reader: Member) -> list[Held]:
+    """The roles that the account has now as a deputy, each until its last day as one."""
+    ends = {(row.principal, row.organisation): row.until for row in deputies.of(user.actor)}
+    return [
+        Held(h.role, h.organisation, h.country, h.region, ends.get((h.instead_of, h.organisation)), h.instead_of)
+        for h in reader.roles
+        if h.instead_of and h.organisation
+    ]
 
 
 def tokens(user: User) -> list[ApiToken]:

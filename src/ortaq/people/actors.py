@@ -7,25 +7,32 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from ortaq.engine import grants
 from ortaq.engine.access import Reader
 from ortaq.engine.fields.unit import above
+from ortaq.engine.models import Log
 from ortaq.engine.traced import PUBLISHED
-from ortaq.people.models import Role, User
-from ortaq.people.rights import AUTHORITIES, EVERYBODY, MEMBERS, PROFESSIONALS, RIGHTS
+from ortaq.people.models import Deputy, Role, User
+from ortaq.people.rights import AUTHORITIES, EVERYBODY, GIVES, MEMBERS, PROFESSIONALS, RIGHTS
+
+HERE = Subquery(Log.objects.filter(id=1).values("node"))
 
 
 @dataclass(frozen=True)
 class Held:
-    """One role as it counts now: slug, organisation, country and region ("" anywhere in the country)."""
+    """One role as it counts now: slug, organisation, country and region ("" anywhere in the country).
+
+    ``instead_of`` is the absent member whose role a deputy has for a time.
+    """
 
     role: str
     organisation: UUID | None
     country: str
     region: str
+    instead_of: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,13 @@ class Member(Reader):
     def creates(self) -> bool:
         """Whether some role lets this member make records, which an organisation then owns."""
         return any(held.organisation and "create" in RIGHTS[held.role] for held in self.roles)
+
+    def may_give(self, given: Role) -> bool:
+        """Whether he may give or end this role: never one of his own."""
+        return given.holder != self.id and any(
+            given.role in GIVES.get(held.role, ()) and _in_scope(RIGHTS[held.role]["assign"], held, given, self.id)
+            for held in self.roles
+        )
 
     def has(self, role: str) -> bool:
         return any(held.role == role for held in self.roles)
@@ -64,13 +78,33 @@ def member(user: User, organisation: UUID | None = None) -> Member:
     return Member(tokens_of(user.actor, held), user.actor, acting, user.language, held)
 
 
-def roles_of(actor: UUID) -> tuple[Held, ...]:
-    """The roles of an account that have not ended, the oldest first."""
+def running() -> QuerySet[Role]:
+    """The roles that this node gave and that have not ended, the oldest first. What partners gave counts with them."""
     now = timezone.now()
-    rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), holder=actor, state=PUBLISHED)
-    return tuple(
-        Held(*row) for row in rows.order_by("created").values_list("role", "organisation", "country", "region")
+    rows = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now), origin=HERE, state=PUBLISHED)
+    return rows.order_by("created")
+
+
+def roles_of(actor: UUID) -> tuple[Held, ...]:
+    """The roles of an account that have not ended, the oldest first, then those of members it stands in for now.
+
+    A deputy has what the absent member has himself in an organisation of both, never what that one has as a deputy.
+    """
+    now = timezone.now()
+    standing_in = Deputy.objects.filter(
+        origin=HERE,
+        deputy=actor,
+        principal=OuterRef("holder"),
+        organisation=OuterRef("organisation"),
+        start__lte=now,
+        until__gt=now,
+        state=PUBLISHED,
     )
+    rows = running().filter(Q(holder=actor) | Exists(standing_in))
+    found = list(rows.values_list("role", "organisation", "country", "region", "holder"))
+    own = [Held(*row[:4]) for row in found if row[4] == actor]
+    shared = {held.organisation for held in own if held.role in MEMBERS}
+    return (*own, *(Held(*row) for row in found if row[4] != actor and row[1] in shared))
 
 
 def tokens_of(actor: UUID, held: tuple[Held, ...]) -> frozenset[str]:

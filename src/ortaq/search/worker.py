@@ -19,6 +19,7 @@ from django.utils import timezone
 from ortaq.engine import consumers, timed
 from ortaq.engine.models import Beat
 from ortaq.engine.problems import Problem
+from ortaq.people import timed as people
 from ortaq.search.consumer import Consumer
 
 log = logging.getLogger(__name__)
@@ -126,6 +127,7 @@ def _tables(over: Callable[[], bool]) -> None:
 
 def _clock() -> None:
     timed.run_due()
+    people.run_due()
 
 
 def _beat() -> None:

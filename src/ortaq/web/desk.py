@@ -22,7 +22,8 @@ from ortaq.people import account
 from ortaq.people import actions as people
 from ortaq.people.access import ACTING_FOR
 from ortaq.people.actors import Member
-from ortaq.web import managing
+from ortaq.people.rights import RIGHTS
+from ortaq.web import managing, staff
 from ortaq.web.writing import organisations, titled
 
 LONGEST_NAME = 100
@@ -88,19 +89,22 @@ def account_page(request: HttpRequest, reader: Member) -> dict[str, Any]:
     user: Any = request.user
     own = organisations(reader)
     named = {row["id"]: row for row in own}
+    absent = staff.names(reader, {held.instead_of for held in reader.roles if held.instead_of})
     roles = [
         {
             "label": terms.label("platform_role", held.role, reader.lang),
+            "instead_of": absent.get(held.instead_of) if held.instead_of else "",
             "organisation": named.get(str(held.organisation)),
             "country": country_name(held.country, reader.lang) if held.country else "",
             "region": terms.label(UNITS, held.region, reader.lang) if held.region else "",
             "until": held.until,
         }
-        for held in account.roles(user)
+        for held in [*account.roles(user), *account.standing_in(user, reader)]
     ]
     return {
         "roles": roles,
         "organisations": own,
+        "may_verify": any("verify" in RIGHTS[held.role] for held in reader.roles),
         "acting_for": str(reader.organisation or ""),
         "tokens": account.tokens(user),
         "languages_known": settings.LANGUAGES,

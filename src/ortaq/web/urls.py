@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.alerts.urls")),
     path("", include("ortaq.web.urls_vocab")),
     path("", include("ortaq.web.urls_translate")),
+    path("", include("ortaq.web.urls_people")),
 ]

@@ -4,6 +4,7 @@ from ortaq.engine.actions.accept import accept
 from ortaq.engine.actions.audience import narrow, widen
 from ortaq.engine.actions.create import Prepared, create, create_many, prepare
 from ortaq.engine.actions.grant import grant
+from ortaq.engine.actions.hand_over import hand_over
 from ortaq.engine.actions.merge import merge
 from ortaq.engine.actions.propose import propose, submit
 from ortaq.engine.actions.publish import publish
@@ -21,6 +22,7 @@ __all__ = [
     "create",
     "create_many",
     "grant",
+    "hand_over",
     "merge",
     "narrow",
     "prepare",

@@ -38,5 +38,6 @@ def _second_person(actor: Reader, record: Record, kind: type[kinds.Kind], view: 
     verbs = [verb for verb in kind.guarded({}, view._whole).values() if verb]
     for verb in verbs:
         base.require(actor, verb, record)
-    if verbs and Entry.objects.filter(thing=record.id).latest("position").actor == actor.id:
+    wrote = Entry.objects.filter(thing=record.id).exclude(action="hand_over").latest("position").actor
+    if verbs and wrote == actor.id:
         raise Forbidden("publish")
