@@ -58,7 +58,9 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
 const faces = (await Promise.all(Object.entries(FAMILIES).map(([family, name]) => fonts(family, name)))).join("\n");
 const shared = { bundle: true, minify: true, write: false, target: TARGET, legalComments: "none" };
-const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], external: ["../ortaq/*"] });
+// Not esbuild's own `external`: it would take "../ortaq/*" for every file of a checkout whose folder is called ortaq.
+const leaveStatic = { name: "static", setup: (b) => b.onResolve({ filter: /^\.\.\/ortaq\// }, ({ path }) => ({ path, external: true })) };
+const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], plugins: [leaveStatic] });
 const script = async (name) => (await esbuild.build({ ...shared, entryPoints: [join(here, name)], format: "iife" })).outputFiles[0].text;
 const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
 /** Rings of every country by its number in ISO 3166-1, in hundredths of a degree: what the maps of the server draw. */
