@@ -60,7 +60,7 @@ const shared = { bundle: true, minify: true, write: false, target: TARGET, legal
 const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], external: ["../ortaq/*"] });
 const script = async (name) => (await esbuild.build({ ...shared, entryPoints: [join(here, name)], format: "iife" })).outputFiles[0].text;
 const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
-const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")]];
+const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")], ["passkeys.js", await script("passkeys.ts")]];
 for (const [name, text] of [["ortaq.css", styles], ...scripts]) {
   writeFileSync(join(out, name), text);
   console.log(`  ${name} ${text.length} B, gzip ${gzipSync(text).length} B`);

@@ -110,7 +110,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "ortaq.people.adapter.AccountAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "ortaq.people.adapter.SecondStepAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "ortaq.people.forms.AddPasskey", "edit_webauthn": "ortaq.people.forms.RenamePasskey"}
+# A key cannot be guessed, and a whole institution comes from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
