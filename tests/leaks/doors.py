@@ -41,6 +41,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/help/records": "search",
     "<lang>/unsaved": "page",
     "<lang>/unsaved/<uuid:id_>/discard": "post",
+    "account/oidc/<slug:provider_id>/answer": "page",
     "api/v1/openapi.json": "page",
     "api/v1/docs": "page",
     "api/v1/": "page",

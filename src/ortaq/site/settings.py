@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from ortaq.engine import db
-from ortaq.site import config
+from ortaq.site import config, providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -60,6 +60,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "ortaq.people.oidc",
 ]
 MIDDLEWARE = [
     "ortaq.web.middleware.errors",
@@ -113,9 +116,20 @@ ACCOUNT_ADAPTER = "ortaq.people.adapter.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "ortaq.people.adapter.SecondStepAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "ortaq.people.forms.AddPasskey", "edit_webauthn": "ortaq.people.forms.RenamePasskey"}
+MFA_FORMS = {
+    "add_webauthn": "ortaq.people.forms.AddPasskey",
+    "edit_webauthn": "ortaq.people.forms.RenamePasskey",
+    "authenticate_webauthn": "ortaq.people.forms.AuthenticatePasskey",
+    "login_webauthn": "ortaq.people.forms.LoginPasskey",
+    "reauthenticate_webauthn": "ortaq.people.forms.ReauthenticatePasskey",
+}
 # A key cannot be guessed, and a whole institution comes from one address.
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+SOCIALACCOUNT_ADAPTER = "ortaq.people.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "ortaq.people.forms.Disconnect"}
+SOCIALACCOUNT_PROVIDERS = providers.read(config.value("ORTAQ_SIGN_IN"))
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
@@ -141,7 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *providers.origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
