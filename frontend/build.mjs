@@ -73,7 +73,7 @@ function outlines() {
 }
 
 writeFileSync(join(out, "outlines.json"), outlines());
-const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")]];
+const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")], ["passkeys.js", await script("passkeys.ts")]];
 for (const [name, text] of [["ortaq.css", styles], ...scripts]) {
   writeFileSync(join(out, name), text);
   console.log(`  ${name} ${text.length} B, gzip ${gzipSync(text).length} B`);

@@ -73,6 +73,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/people/specialists": "page",
     "<lang>/people/data": "page",
     "<lang>/invitation/<str:key>": "post",
+    "account/oidc/<slug:provider_id>/answer": "page",
     "api/v1/openapi.json": "page",
     "api/v1/docs": "page",
     "api/v1/": "page",

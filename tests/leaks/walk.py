@@ -92,6 +92,7 @@ def fill(address: str, key: str) -> str:
         "old": "3",
         "new": "4",
         "slug": "heritage_object",
+        "provider_id": "elsewhere",
         "name": terms.vocabularies()[0],
         "secret": "A" * 32,
         "code": terms.terms(terms.vocabularies()[0])[0].code,

@@ -96,7 +96,7 @@ def test_the_second_step_is_set_up_on_the_page(cast: Cast, client: Any) -> None:
     assert done.status_code == 302
     codes = said(client.get("/az/account/2fa/recovery-codes/"))
     assert codes.count("<li>") >= 10
-    assert "Switch two-step sign-in off" in said(client.get("/en/account/2fa/"))
+    assert "Switch the codes off" in said(client.get("/en/account/2fa/"))
 
 
 def test_a_new_account_is_confirmed_by_code(cast: Cast, client: Any) -> None:

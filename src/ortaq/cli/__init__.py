@@ -18,9 +18,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ortaq.site.settings")
 
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.utils import translation
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
     from ortaq.engine import reads
     from ortaq.engine.log import NoNode
     from ortaq.engine.problems import Absent, Forbidden, Problem, Problems

@@ -31,7 +31,7 @@ from ortaq.engine.problems import Problem
 FORMAT = 1
 BATCH = 500
 LONGEST_LINE = 64 << 20
-MADE_ANEW = frozenset({"sessions", "contenttypes"})
+MADE_ANEW = frozenset({"sessions", "contenttypes", "usersessions"})
 ALSO_MADE_ANEW = frozenset({"auth.permission", "auth.group", "auth.group_permissions"})
 
 

@@ -40,4 +40,6 @@ ERRORS = (
     gettext_noop("You cannot deactivate two-factor authentication."),
     gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),
     gettext_noop("You cannot activate two-factor authentication until you have verified your email address."),
+    gettext_noop("Your account has no password set up."),
+    gettext_noop("Your account has no verified email address."),
 )

@@ -49,6 +49,12 @@ SETTINGS = (
         "ORTAQ_MAIL", str, "", "SMTP server as smtp://user:password@host:port; without it mail goes to the data folder."
     ),
     Setting("ORTAQ_MAIL_FROM", str, "ortaq@localhost", "Sender of the node's mail."),
+    Setting(
+        "ORTAQ_SIGN_IN",
+        lambda t: Path(t).expanduser().resolve() if t else None,
+        "",
+        "JSON file with the OpenID Connect providers that people may sign in with.",
+    ),
     Setting("ORTAQ_WORKERS", int, "2", "Web processes."),
     Setting(
         "ORTAQ_THREADS",

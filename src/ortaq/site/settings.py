@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from ortaq.engine import db
-from ortaq.site import config
+from ortaq.site import config, providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -62,6 +62,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "ortaq.people.oidc",
 ]
 MIDDLEWARE = [
     "ortaq.web.middleware.errors",
@@ -115,7 +118,23 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"signup": "ortaq.people.forms.SignupForm"}
 ACCOUNT_ADAPTER = "ortaq.people.adapter.AccountAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "ortaq.people.adapter.SecondStepAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "ortaq.people.key_forms.AddPasskey",
+    "edit_webauthn": "ortaq.people.key_forms.RenamePasskey",
+    "authenticate_webauthn": "ortaq.people.key_forms.AuthenticatePasskey",
+    "login_webauthn": "ortaq.people.key_forms.LoginPasskey",
+    "reauthenticate_webauthn": "ortaq.people.key_forms.ReauthenticatePasskey",
+}
+# A key cannot be guessed, and a whole institution comes from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+SOCIALACCOUNT_ADAPTER = "ortaq.people.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "ortaq.people.key_forms.Disconnect"}
+SOCIALACCOUNT_PROVIDERS = providers.read(config.value("ORTAQ_SIGN_IN"))
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
@@ -141,7 +160,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *providers.origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
