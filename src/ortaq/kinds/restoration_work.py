@@ -365,13 +365,7 @@ class RestorationWork(Kind):
         "degree_of_new_fabric": "under_10",
         "reversibility": "partly",
         "lessons": [
-            {
-                "_id": "le2abc",
-                "worked": kk("Әк"),
-                "failed": kk("Гипс"),
-                "again": True,
-                "transfer": kk("Құрғақ жерде"),
-            }
+            {"_id": "le2abc", "worked": kk("Әк"), "failed": kk("Гипс"), "again": True, "transfer": kk("Құрғақ жерде")}
         ],
         "sources": [{"_id": "so2abc", "source": {"text": "Оқу мысалы", "certainty": "L"}}],
         "rights": {"licence": "cc_by", "holder": "Мысал"},
