@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ortaq.alerts import access, actions, limits
 from ortaq.alerts.models import Alert, Sender
@@ -213,7 +213,7 @@ def test_who_may_not_attend_is_refused(cast: Cast, committed: Any) -> None:
 def test_two_cannot_take_the_same_report(cast: Cast, committed: Any) -> None:
     alert, _secret = reported(cast.monument(), committed)
     actions.take(cast.yerlan, alert.id)
-    with pytest.raises(Problems, match="quicker"):
+    with translation.override("en"), pytest.raises(Problems, match="quicker"):
         actions.take(cast.dana, alert.id)
 
 
