@@ -11,6 +11,8 @@ from django.db import connections
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from ortaq.vocab import overlay
+
 # A busy machine is slow; that is no fault of the code.
 hypothesis_settings.register_profile("ortaq", deadline=None)
 hypothesis_settings.load_profile("ortaq")
@@ -38,6 +40,13 @@ def english() -> Iterator[None]:
     """A page in another language leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_labels() -> Iterator[None]:
+    """Labels that a test accepted leave with its transaction; the process must not remember them."""
+    yield
+    overlay.forget()
 
 
 @pytest.fixture

@@ -101,13 +101,13 @@ def test_one_day_can_still_be_seen() -> None:
 def test_what_has_no_date_comes_last_and_says_so() -> None:
     found = lanes(None, {"from": "2001", "to": "2001"})
     assert [len(lane.bars) for lane in found.lanes] == [1, 0]
-    assert "date not given" in drawn("timeline", timeline=found)
+    assert "date not given" in drawn("lanes", timeline=found)
 
 
 def test_without_any_date_there_is_no_axis() -> None:
     found = lanes(None, None)
     assert not found.years and not found.grid
-    html = drawn("timeline", timeline=found)
+    html = drawn("lanes", timeline=found)
     assert "<svg" not in html and "years" not in html
 
 
@@ -124,7 +124,7 @@ def test_a_long_time_is_counted_in_larger_steps(start: str, end: str, years: lis
 
 def test_the_drawing_is_hidden_from_those_who_hear_the_page_and_all_is_said_in_words() -> None:
     value = [{"_id": "a2a2a2", "what": "works", "when": {"from": "2001", "to": "2002"}, "who": "Example"}]
-    html = drawn("timeline", timeline=timeline(LANES, value, Context(lang="en")))
+    html = drawn("lanes", timeline=timeline(LANES, value, Context(lang="en")))
     assert html.count('aria-hidden="true"') == 2
     assert "works" in html and "2001 – 2002" in html and "Who: Example" in html
     assert "style=" not in html

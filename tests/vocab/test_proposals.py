@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -26,13 +25,6 @@ from tests.cast import Cast, monument_data
 pytestmark = pytest.mark.django_db
 TYPE, CODE = "object_type", "mausoleum"
 BETTER = {"kk": "күмбезді кесене"}
-
-
-@pytest.fixture(autouse=True)
-def shipped_labels(db: None) -> Iterator[None]:
-    """What one test accepted is rolled back with its database; the process forgets it too."""
-    yield
-    overlay.refresh()
 
 
 @pytest.fixture

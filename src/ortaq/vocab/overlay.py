@@ -59,6 +59,12 @@ def expire() -> None:
     _kept.checked = float("-inf")
 
 
+def forget() -> None:
+    """This process knows only the labels that are shipped, until it looks again; for another database."""
+    _kept.overlay = Overlay()
+    expire()
+
+
 def _load(version: tuple[Any, ...]) -> Overlay:
     from ortaq.engine.log import head
     from ortaq.vocab.models import accepted
