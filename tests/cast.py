@@ -50,7 +50,8 @@ class Cast:
     """``cast.aigerim`` is a reader who may act; ``cast.museum`` the UUID of an organisation."""
 
     def __init__(self, prefix: str = "TEST") -> None:
-        shutil.rmtree(Path(settings.ORTAQ_DATA) / "keys", ignore_errors=True)
+        for left in ("keys", "files"):
+            shutil.rmtree(Path(settings.ORTAQ_DATA) / left, ignore_errors=True)
         keys.load.cache_clear()
         Log.objects.get_or_create(id=1)  # tests with real transactions empty the tables
         self.recovery = node.init(prefix, "KZ", "Test node")

@@ -44,6 +44,16 @@ def test_a_proposal_is_on_two_desks(cast: Cast) -> None:
     assert str(proposal.id) not in said(signed_in(cast, "nigar").get("/en/desk"))
 
 
+@pytest.mark.parametrize(("lang", "word"), [("kk", "секунд"), ("az", "saniyə"), ("ru", "секунд"), ("en", "second")])
+def test_how_long_it_waits_is_said_in_every_language(cast: Cast, lang: str, word: str) -> None:
+    record = cast.monument()
+    data = monument_data(summary={"az": {"text": "Yeni mətn"}})
+    actions.propose(cast.leyla, record.id, data, base_revision=record.revision, reason="mənbə var")
+    client = signed_in(cast, "aigerim")
+    for path in ("desk", "review"):
+        assert word in said(client.get(f"/{lang}/{path}"))
+
+
 def test_unsaved_text_is_on_the_desk_until_it_is_saved(cast: Cast) -> None:
     record, client = cast.monument(), signed_in(cast, "aigerim")
     client.post("/en/unsaved", form_of(client.get(page(record, "edit"))))

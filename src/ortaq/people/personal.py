@@ -9,6 +9,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -61,6 +63,9 @@ def everything(user: User) -> dict[str, Any]:
             Entry.objects.filter(actor=user.actor).order_by("position"), "type thing revision action time"
         ),
         "reads": _reads(user),
+        "unsaved_texts": _rows(user.unsaved_set.order_by("saved"), "page body saved"),
+        "providers": _rows(SocialAccount.objects.filter(user=user), "provider uid date_joined last_login"),
+        "browsers": _rows(UserSession.objects.filter(user=user), "ip user_agent created_at last_seen_at"),
         "sessions": _rows(Session.objects.filter(session_key__in=leaving.sessions(user)), "expire_date"),
     }
 

@@ -10,7 +10,7 @@ from math import cos, radians
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from django import template
 from django.conf import settings
 from django.utils import timezone
@@ -112,6 +112,12 @@ def rank(code: str) -> int | str:
 def moment(time: datetime) -> str:
     """Day and time in the reader's language; all times of a node are UTC."""
     return str(format_datetime(time, "d MMMM y, HH:mm 'UTC'", tzinfo=timezone.get_default_timezone(), locale=locale()))
+
+
+@register.filter
+def since(time: datetime) -> str:
+    """How long ago, in one unit; Django's own ``timesince`` knows too little Kazakh."""
+    return str(format_timedelta(timezone.now() - time, locale=locale()))
 
 
 @register.filter
