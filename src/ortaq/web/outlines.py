@@ -72,8 +72,8 @@ def box(country: str, tolerance: float = 0.1) -> tuple[float, float, float, floa
     return west - free, south - free, east + free, north + free
 
 
-@cache
 def _kept() -> dict[str, list[list[tuple[int, int]]]]:
+    """All countries; not remembered, since a node draws two or three of them and each only once."""
     return dict(json.loads(FILE.read_text())) if FILE.exists() else {}
 
 
