@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 import subsetFont from "subset-font";
 import { feature } from "topojson-client";
+import { presimplify, simplify } from "topojson-simplify";
 import { LETTERS } from "./letters.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -63,16 +64,20 @@ const leaveStatic = { name: "static", setup: (b) => b.onResolve({ filter: /^\.\.
 const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], plugins: [leaveStatic] });
 const script = async (name) => (await esbuild.build({ ...shared, entryPoints: [join(here, name)], format: "iife" })).outputFiles[0].text;
 const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
-/** Rings of every country by its number in ISO 3166-1, in hundredths of a degree: what the maps of the server draw. */
+const CORNER = 0.008; // square degrees: a corner of an outline that spans less is left out
+
+/** One file a country, named by its number in ISO 3166-1: its rings in hundredths of a degree, for maps of the server. */
 function outlines() {
-  const atlas = JSON.parse(readFileSync(find.resolve("world-atlas/countries-50m.json"), "utf8"));
-  const hundredths = (ring) => ring.map(([lon, lat]) => [Math.round(lon * 100), Math.round(lat * 100)]);
+  const atlas = simplify(presimplify(JSON.parse(readFileSync(find.resolve("world-atlas/countries-50m.json"), "utf8"))), CORNER);
+  const hundredths = (ring) => ring.slice(0, -1).map(([lon, lat]) => [Math.round(lon * 100), Math.round(lat * 100)]);
   const rings = ({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates).flat().map(hundredths);
-  const known = feature(atlas, atlas.objects.countries).features.filter(({ id }) => id);
-  return JSON.stringify(Object.fromEntries(known.map(({ id, geometry }) => [id, rings(geometry)])));
+  mkdirSync(join(out, "outlines"));
+  for (const { id, geometry } of feature(atlas, atlas.objects.countries).features) {
+    if (id) writeFileSync(join(out, "outlines", `${id}.json`), JSON.stringify(rings(geometry).filter((ring) => ring.length > 3)));
+  }
 }
 
-writeFileSync(join(out, "outlines.json"), outlines());
+outlines();
 const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")], ["passkeys.js", await script("passkeys.ts")]];
 for (const [name, text] of [["ortaq.css", styles], ...scripts]) {
   writeFileSync(join(out, name), text);

@@ -1,4 +1,4 @@
-"""Outlines of countries as paths for SVG, from the file that the front-end build makes."""
+"""Outlines of countries as paths for SVG, from the files that the front-end build simplifies."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from math import cos, radians
 from pathlib import Path
 
 from babel.core import get_global
-from shapely.geometry import Polygon
 
-FILE = Path(__file__).resolve().parent / "static" / "dist" / "outlines.json"
+FOLDER = Path(__file__).resolve().parent / "static" / "dist" / "outlines"
 MARGIN = 0.04  # of the width, left free around a country
 
 Ring = list[tuple[float, float]]  # longitude, latitude in degrees
@@ -51,30 +50,23 @@ class Frame:
 
 
 @cache
-def outline(country: str, tolerance: float) -> list[Ring]:
-    """Rings of a country (ISO 3166-1 alpha-2), simplified by at most ``tolerance`` degrees; none when unknown."""
-    found = []
-    for ring in _kept().get(_number(country), []):
-        shape = Polygon([(lon / 100, lat / 100) for lon, lat in ring]).simplify(tolerance)
-        if shape.area > tolerance * tolerance:
-            found.append([(lon, lat) for lon, lat in shape.exterior.coords[:-1]])
-    return found
+def outline(country: str) -> list[Ring]:
+    """Rings of a country (ISO 3166-1 alpha-2); none when unknown."""
+    file = FOLDER / f"{_number(country)}.json"
+    rings = json.loads(file.read_text()) if file.is_file() else []
+    return [[(lon / 100, lat / 100) for lon, lat in ring] for ring in rings]
 
 
-def box(country: str, tolerance: float = 0.1) -> tuple[float, float, float, float] | None:
+@cache
+def box(country: str) -> tuple[float, float, float, float] | None:
     """West, south, east, north of a country with a margin; None when it is unknown."""
-    points = [point for ring in outline(country, tolerance) for point in ring]
+    points = [point for ring in outline(country) for point in ring]
     if not points:
         return None
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     free = (east - west) * MARGIN
     return west - free, south - free, east + free, north + free
-
-
-def _kept() -> dict[str, list[list[tuple[int, int]]]]:
-    """All countries; not remembered, since a node draws two or three of them and each only once."""
-    return dict(json.loads(FILE.read_text())) if FILE.exists() else {}
 
 
 @cache

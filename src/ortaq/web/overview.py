@@ -26,7 +26,6 @@ from ortaq.web.writing import acting
 NEW = 6
 DOTS = 400  # objects on the map of the home page; more would be a smear
 WIDTH = 880
-FINE = 0.05  # degrees that the outlines of the map may be off
 
 EXAMPLES = (("kk", "кесене"), ("az", "türbə"), ("ru", "мавзолей"), ("en", "mausoleum"))
 
@@ -66,7 +65,7 @@ def picture() -> dict[str, Any]:
     east, north = (max(b[n] for b in boxes) for n in (2, 3))
     frame = Frame.around((west, south, east, north), WIDTH)
     return {
-        "lands": [frame.path(outline(country, FINE)) for country in settings.ORTAQ_COUNTRIES],
+        "lands": [frame.path(outline(country)) for country in settings.ORTAQ_COUNTRIES],
         "dots": dots(frame, (west, south, east, north)),
         "width": WIDTH,
         "height": ceil(frame.at(east, south)[1]),

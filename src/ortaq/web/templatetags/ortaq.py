@@ -30,7 +30,6 @@ register = template.Library()
 OTHER_NAMES = {"tr": "Türkçe", "ar": "العربية", "fa": "فارسی"}  # beside the languages of the interface
 MACHINE = ("machine", "machine_checked")
 MAP = (320, 180)  # units of the picture of a place
-COARSE = 0.12  # degrees that the outline of a country in such a picture may be off
 SMALL = 8  # units below which an area is drawn as a point
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)  # degrees between the lines of that picture
 
@@ -155,7 +154,7 @@ def drawn(geometry: dict[str, Any], country: str = "") -> dict[str, Any]:
     around = box(country) if country else None
     if around and around[0] <= west <= east <= around[2] and around[1] <= south <= north <= around[3]:
         frame = Frame.around(around, *MAP)
-        found: dict[str, Any] = {"land": frame.path(outline(country, COARSE))}
+        found: dict[str, Any] = {"land": frame.path(outline(country))}
     else:
         squeeze = max(cos(radians((south + north) / 2)), 0.1)
         tall = max(north - south, (east - west) * squeeze * MAP[1] / MAP[0], 0.05) * 2.4
