@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from ortaq.engine import grants
@@ -91,17 +91,11 @@ def roles_of(actor: UUID) -> tuple[Held, ...]:
     A deputy has what the absent member has himself in an organisation of both, never what that one has as a deputy.
     """
     now = timezone.now()
-    standing_in = Deputy.objects.filter(
-        origin=HERE,
-        deputy=actor,
-        principal=OuterRef("holder"),
-        organisation=OuterRef("organisation"),
-        start__lte=now,
-        until__gt=now,
-        state=PUBLISHED,
-    )
-    rows = running().filter(Q(holder=actor) | Exists(standing_in))
-    found = list(rows.values_list("role", "organisation", "country", "region", "holder"))
+    standing_in = Deputy.objects.filter(origin=HERE, deputy=actor, start__lte=now, until__gt=now, state=PUBLISHED)
+    absent = set(standing_in.values_list("principal", "organisation"))
+    holders = {actor, *(principal for principal, _organisation in absent)}
+    rows = running().filter(holder__in=holders).values_list("role", "organisation", "country", "region", "holder")
+    found = [row for row in rows if row[4] == actor or (row[4], row[1]) in absent]
     own = [Held(*row[:4]) for row in found if row[4] == actor]
     shared = {held.organisation for held in own if held.role in MEMBERS}
     return (*own, *(Held(*row) for row in found if row[4] != actor and row[1] in shared))
