@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser import axe as axe_core
 from tests.browser.stage import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +106,16 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET])
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core."""
+    if not axe_core.FILE.is_file():
+        if os.environ.get("ORTAQ_REQUIRE_ALL"):
+            pytest.fail("node_modules/axe-core is missing: npm ci")
+        pytest.skip("node_modules/axe-core is not there: npm ci brings it")
+    return axe_core.FILE.read_text("utf-8")
 
 
 @pytest.fixture

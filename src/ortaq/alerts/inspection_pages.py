@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ortaq.alerts import inspecting
 from ortaq.alerts.access import Case, today, watched
@@ -28,7 +29,7 @@ from ortaq.web.reading import lang
 TITLES: dict[str, Any] = {
     "visit": _("Visit"),
     "act": _("Act"),
-    "order": _("Order"),
+    "order": pgettext_lazy("of an inspector", "Order"),
     "check": _("Check of the order"),
     "close": _("Closing"),
 }

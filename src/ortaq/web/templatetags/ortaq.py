@@ -10,7 +10,7 @@ from math import cos, radians
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_timedelta
 from django import template
 from django.conf import settings
 from django.utils import timezone
@@ -110,7 +110,7 @@ def rank(code: str) -> int | str:
 @register.filter
 def moment(time: datetime) -> str:
     """Day and time in the reader's language; all times of a node are UTC."""
-    return str(format_datetime(time, "d MMMM y, HH:mm 'UTC'", tzinfo=timezone.get_default_timezone(), locale=locale()))
+    return f"{_day(time.date(), locale())}, {time:%H:%M} UTC"
 
 
 @register.filter
