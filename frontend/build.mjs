@@ -64,7 +64,7 @@ const leaveStatic = { name: "static", setup: (b) => b.onResolve({ filter: /^\.\.
 const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], plugins: [leaveStatic] });
 const script = async (name) => (await esbuild.build({ ...shared, entryPoints: [join(here, name)], format: "iife" })).outputFiles[0].text;
 const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
-const CORNER = 0.008; // square degrees: a corner of an outline that spans less is left out
+const CORNER = 0.004; // square degrees: a corner of an outline that spans less is left out
 
 /** One file a country, named by its number in ISO 3166-1: its rings in hundredths of a degree, for maps of the server. */
 function outlines() {
