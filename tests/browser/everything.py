@@ -61,7 +61,8 @@ def _keys() -> dict[str, str]:
     found = {}
     for kind in kinds.KINDS:
         rows = [r for r in Record.objects.filter(kind=kind, state="published", country="KZ") if "public" in r.audience]
-        if not rows: continue
+        if not rows:
+            continue
         longest = max(rows, key=lambda row: len(json.dumps(row.data)))
         found[kind] = longest.pid or str(longest.id)
     return found

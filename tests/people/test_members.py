@@ -185,11 +185,11 @@ def test_a_deputy_is_ended_from_the_page(cast: Cast) -> None:
     assert not cast.yerlan.has("officer")
 
 
-def test_asking_who_acts_takes_one_query(cast: Cast, django_assert_num_queries: Any) -> None:
+def test_asking_who_acts_takes_two_queries(cast: Cast, django_assert_num_queries: Any) -> None:
     from ortaq.people.actors import roles_of
 
     deputise(cast)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(roles_of(cast.users["yerlan"].actor)) == 2
 
 
