@@ -39,7 +39,7 @@ def role_of(cast: Cast, name: str) -> Role:
 
 def test_members_see_each_other_and_strangers_do_not(cast: Cast, bolat: Any, client: Any) -> None:
     aigerim = said(signed_in(cast, "aigerim").get(page(cast)))
-    assert "institution editor" in aigerim and "aigerim@" not in aigerim and "bolat@" not in aigerim
+    assert "organisation editor" in aigerim and "aigerim@" not in aigerim and "bolat@" not in aigerim
     assert "aigerim@example.org" in said(bolat.get(page(cast)))
     assert signed_in(cast, "leyla").get(page(cast)).status_code == 403
     assert client.get(page(cast)).status_code == 302

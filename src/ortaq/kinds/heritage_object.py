@@ -328,10 +328,10 @@ class HeritageObject(Kind):
                 message = _("A change of protection needs its act: link the record of the act, then accept.")
                 yield Problem("act", message, path=("protection", index, "act"))
             if was.get("category") and was["category"] != row.get("category"):
-                message = _("A status that was stays said: give it the date of its end and add the new one below.")
+                message = _("A former status stays on record: give it an end date and add the new one below.")
                 yield Problem("status_kept", message, path=("protection", index, "category"))
         if set(before) - set(rows):
-            message = _("A status that was is not taken away: give it the date of its end instead.")
+            message = _("A former status is not removed: give it an end date instead.")
             yield Problem("status_kept", message, path=("protection",))
 
 

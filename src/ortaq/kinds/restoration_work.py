@@ -395,5 +395,5 @@ class RestorationWork(Kind):
                 message = _("Lessons are only useful with the degree of new fabric and the reversibility: give both.")
                 yield Problem("lessons", message, path=(name,))
         if data.get("status") == "accepted" and not data.get("acceptance"):
-            message = _("A work that is accepted has an act of acceptance. Give its number and date.")
+            message = _("Accepted work has an acceptance certificate. Give its number and date.")
             yield Problem("acceptance", message, path=("acceptance",))

@@ -217,10 +217,10 @@ class Route(Kind):
         stops = data.get("stops", [])
         for index, stop in enumerate(stops):
             if stop.get("per_day", stop.get("at_once", 0)) < stop.get("at_once", 0):
-                message = _("Fewer people a day than at once: exchange the two numbers or correct one.")
+                message = _("Fewer people a day than at once: swap the two numbers or correct one.")
                 yield Problem("capacity", message, path=("stops", index, "per_day"))
         if data.get("per_day", data.get("at_once", 0)) < data.get("at_once", 0):
-            message = _("Fewer people a day than at once: exchange the two numbers or correct one.")
+            message = _("Fewer people a day than at once: swap the two numbers or correct one.")
             yield Problem("capacity", message, path=("per_day",))
         for name in ("at_once", "per_day"):
             least = min((stop[name] for stop in stops if stop.get(name)), default=None)

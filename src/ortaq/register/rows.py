@@ -110,7 +110,7 @@ def _row(line: Line, view: View, as_of: date, context: Context, address: Address
         "region": [Piece(terms.label(UNITS, line.region, lang))],
         "unit": units[:-2] or units[:1],
         "dating": _dating(view, context),
-        "held": [Piece(_("perhaps") if line.state == PERHAPS else _("held"))],
+        "held": [Piece(_("perhaps") if line.state == PERHAPS else _("applied"))],
         "certainty": _certainty(said, lang),
     }
     return Row(view, title, cells, address(view, lang), group, line.state == PERHAPS)
