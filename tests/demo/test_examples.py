@@ -81,6 +81,7 @@ def added(demo: Demo) -> list[View]:
     found = []
     for country in ("KZ", "AZ"):
         editor = member("editor", country)
+        assert editor.organisation
         rows = access.visible(editor).filter(country=country, owner=editor.organisation)
         found += [v for v in access.views(editor, list(rows)) if v.data.get("sources") and not number(v)]
     return found
@@ -140,6 +141,11 @@ def test_dated_statements_of_examples_say_that_they_are_examples(demo: Demo) -> 
     for view in objects:
         for name in ("zones", "condition", "threats", "use", "permitted_use", "ownership", "obligations"):
             assert all(row["source"]["text"] == examples.SHORT for row in view.data.get(name, []))
+
+
+def test_no_map_shows_an_object_that_is_not_there(demo: Demo) -> None:
+    for view in seen("heritage_object"):
+        assert number(view) or "geometry" not in view.data.get("place", {}), view.title
 
 
 def test_the_public_sees_no_closed_part_and_no_confidential_record(demo: Demo) -> None:

@@ -23,8 +23,9 @@ from ortaq.engine.fields.base import Context
 from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED
 from ortaq.people.actors import Member
 
+OWN = {"KZ": "kk", "AZ": "az"}  # the language that a side writes in first
 WORDS = {"kk": "Үлгі", "az": "Nümunə", "ru": "Пример", "en": "Example"}
-SHORT = "Демо үлгісі · Demo nümunəsi · Демонстрационный пример · Demo example"
+SHORT = " · ".join(WORDS.values())
 MARK = (
     "Демо үлгісі, ескерткіш туралы мәлімет емес · Demo nümunəsidir, abidə haqqında məlumat deyil · "
     "Демонстрационный пример, а не сведения о памятнике · Demo example, not a statement about the monument"
@@ -113,13 +114,14 @@ def raw(kind: type[kinds.Kind], row: Mapping[str, Any], refs: Mapping[str, UUID]
     reader = _Reader(refs, None if said else {"text": SHORT})
     known = {field.name: field for field in kind.fields}
     data = {name: reader.value(known[name], given) for name, given in row.items() if name not in META | {"names"}}
-    names = [_name(lang, text, number, marked=not said) for number, (lang, text) in enumerate(row["names"].items())]
+    names = [_name(lang, text, "" if said else OWN[row["country"]]) for lang, text in row["names"].items()]
     return {**data, "names": names, "sources": [{"source": said or {"text": MARK}}]}
 
 
-def _name(lang: str, text: str, number: int, *, marked: bool) -> dict[str, Any]:
-    whole = f"{WORDS[lang]}: {text}" if marked else text
-    return {"name": {"text": whole, "lang": lang}, "kind": "variant" if number else "official"}
+def _name(lang: str, text: str, own: str) -> dict[str, Any]:
+    """A name with the word for an example before it, or, without a language of its ``own``, as it was given."""
+    whole = f"{WORDS[lang]}: {text}" if own else text
+    return {"name": {"text": whole, "lang": lang}, "kind": "official" if lang == own else "variant"}
 
 
 @dataclass(frozen=True)
