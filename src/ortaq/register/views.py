@@ -40,7 +40,8 @@ def record_card(request: HttpRequest, key: str) -> HttpResponse:
     view = reading.opened(request, key)
     if not listed(view.kind) or not reading.known(view):
         raise Absent(key)
-    return render(request, "ortaq/card.html", reading.head(request, view) | card.card(reading.reader(request), view))
+    head = reading.head(request, view)
+    return render(request, "ortaq/card.html", head | card.card(reading.reader(request), view, head["permanent"]))
 
 
 def file(request: HttpRequest, found: Extract, wanted: str) -> StreamingHttpResponse:
