@@ -6,6 +6,8 @@ import { filled, folded } from "./words";
 interface Term { words: Record<string, string[]>; above: string; note: string }
 type Terms = Record<string, Term>;
 
+const WAIT = 500; // milliseconds
+
 const asked = new Map<string, Promise<Terms>>();
 
 // Without an answer the words of the page itself still find their terms.
@@ -91,11 +93,13 @@ function pick(form: HTMLFormElement, select: HTMLSelectElement): void {
     box.show(found.map((option) => drawn(option.value, option.text, known[option.value], typed)), typed ? -1 : found.findIndex((option) => option.selected));
     status.textContent = found.length ? filled(form.dataset.found ?? "", { n: String(found.length) }) : filled(form.dataset.none ?? "", { text: typed });
   };
-  const learn = (): void => {
-    void about(form, select.dataset.terms ?? "").then((terms) => {
-      const fresh = known !== terms;
+  // A list that is open is not drawn again under the finger: it waits a moment for what is known of its terms.
+  const open = (all: boolean): void => {
+    const learnt = about(form, select.dataset.terms ?? "").then((terms) => {
       known = terms;
-      if (fresh && document.activeElement === input && (box.open || input.value !== (chosen()?.text ?? ""))) show(input.value === chosen()?.text ? "" : input.value);
+    });
+    void Promise.race([learnt, new Promise((go) => setTimeout(go, WAIT))]).then(() => {
+      if (document.activeElement === input) show(all ? "" : input.value);
     });
   };
   // What is left in the field is a choice only when it is the name of one term; else the choice stays as it was.
@@ -112,26 +116,31 @@ function pick(form: HTMLFormElement, select: HTMLSelectElement): void {
     status.textContent = filled(form.dataset.none ?? "", { text: typed });
   };
 
-  input.addEventListener("focus", learn);
-  input.addEventListener("input", () => show(input.value));
+  const take = (): void => {
+    if (box.open && found.length === 1) set(found[0]?.value ?? "");
+    else if (!box.open) settle();
+    box.close();
+  };
+
+  input.addEventListener("focus", () => void about(form, select.dataset.terms ?? ""));
+  input.addEventListener("input", () => open(false));
   input.addEventListener("blur", settle);
   input.addEventListener("click", () => {
-    if (!box.open) show("");
+    if (!box.open) open(true);
   });
   input.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") show("");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") open(true);
     else if (event.key === "Escape") set(select.value);
-    else if (event.key === "Enter" && box.open && found.length === 1) set(found[0]?.value ?? "");
-    else if (!(event.key === "Enter" && box.open)) return;
-    if (event.key === "Enter" && found.length === 1) box.close();
+    else if (event.key === "Enter") take();
+    else return;
     event.preventDefault();
   });
   opener.addEventListener("mousedown", (event) => event.preventDefault());
   opener.addEventListener("click", () => {
     input.focus();
     if (box.open) box.close();
-    else show("");
+    else open(true);
   });
   // A browser that comes back to the page, or reads it again, puts its own choice into the list.
   addEventListener("pageshow", written);
