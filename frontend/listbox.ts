@@ -51,6 +51,7 @@ export function listbox(input: HTMLInputElement, choose: (option: HTMLElement) =
       input.setAttribute("aria-expanded", String(found.length > 0));
       input.removeAttribute("aria-activedescendant");
       at = -1;
+      list.scrollIntoView({ block: "nearest" });
       if (marked >= 0) mark(marked);
     },
     close() {
