@@ -42,6 +42,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/help/date": "page",
     "<lang>/help/place": "page",
     "<lang>/help/records": "search",
+    "<lang>/help/terms": "page",
     "<lang>/unsaved": "page",
     "<lang>/unsaved/<uuid:id_>/discard": "post",
     "<lang>/o/<str:key>/alert": "post",

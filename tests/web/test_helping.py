@@ -85,7 +85,29 @@ def test_offers_are_of_the_kinds_that_the_field_takes(cast: Cast, index: Consume
     assert signed_in(cast, "aigerim").get("/kk/help/records", asked).json() == {"items": []}
 
 
-@pytest.mark.parametrize("path", ["help/date?text=1900", "help/records?q=Арыстан"])
+def terms(client: Client, vocabulary: str, lang: str = "en") -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/{lang}/help/terms", {"vocabulary": vocabulary}).json()["terms"]
+    return found
+
+
+def test_terms_have_their_names_in_all_languages_and_what_lies_above(cast: Cast) -> None:
+    client = signed_in(cast, "aigerim")
+    units = terms(client, "admin_unit", "ru")
+    assert units["kz-turkistan-otyrar"]["above"] == "Казахстан › Туркестанская область"
+    assert set(units["kz-turkistan"]["words"]) >= {"kk", "az", "ru", "en"} and units["kz"]["above"] == ""
+    granite = terms(client, "material", "az")["granite"]
+    assert granite["words"]["kk"][0] == "гранит" and granite["above"] == "daş" and granite["note"].endswith(".")
+    assert terms(client, "no_such") == terms(client, "") == {}
+
+
+def test_every_single_choice_of_many_can_be_searched(cast: Cast) -> None:
+    html = said(signed_in(cast, "aigerim").get(page(cast.monument(), "edit")))
+    assert '<select id="f-admin_unit" name="admin_unit" data-terms="admin_unit"' in html
+    country = re.search(r'<select[^>]* name="country"[^>]*>', html)
+    assert country and "data-terms" not in country[0], "two countries need no search"
+
+
+@pytest.mark.parametrize("path", ["help/date?text=1900", "help/records?q=Арыстан", "help/terms"])
 def test_strangers_are_asked_to_sign_in(cast: Cast, client: Client, path: str) -> None:
     assert client.get(f"/kk/{path}").status_code == 302
 
