@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ortaq.engine import dates
 from ortaq.engine.fields import Agent, Date, Group, Line, Link, Number, Period, Term, Text, common
 from ortaq.engine.fields.common import DETERIORATION, kk
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part, Series
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -144,6 +144,9 @@ class ConditionSurvey(Kind):
         Period("next_visit", NEXT),
         common.sources(),
     ]
+    listed = Listed(order=2, when=("date",), facts=("form",), mark="grade")
+    series = Series("object", "grade", ("good", "satisfactory", "unsatisfactory", "emergency", "ruined", "lost"))
+    subject = "object"
     page = ["findings", "classes", "elements", "disturbances", "actions"]
     example = {
         "country": "KZ",
