@@ -50,7 +50,7 @@ class Place(Kind):
         Text("about", L(kk="Сипаттама", az="Təsvir", ru="Описание", en="Description"), fulltext=True),
         common.sources(),
     ]
-    listed = Listed(order=21, facts=("sort", "country"))
+    listed = Listed(order=21, facts=("sort",))
     page = ["about", "within", "existed"]
     example = {
         "country": "AZ",

@@ -23,6 +23,8 @@ from ortaq.web.around import Around
 from ortaq.web.context import node_name
 from ortaq.web.reading import address, lang
 
+CLOSING = ("sources",)  # sections that stand after what refers to the record: what everything above rests on
+
 
 def article(view: View, head: dict[str, Any]) -> SafeString:
     """The body of a record's page; ``head`` is what :func:`ortaq.web.reading.head` found."""
@@ -40,8 +42,11 @@ def article(view: View, head: dict[str, Any]) -> SafeString:
 def _draw(view: View, head: dict[str, Any]) -> str:
     owner = view.names.get(str(view.record.owner))
     around: Around = head["around"]
+    shown = page(view, lang(), address)
     own = {
-        "page": page(view, lang(), address),
+        "page": shown,
+        "texts": [section for section in shown.texts if section.name not in CLOSING],
+        "closing": [section for section in shown.texts if section.name in CLOSING],
         "timeline": timeline(view, lang(), address, head.get("as_of")),
         "owner": owner,
         "related": around.related(),

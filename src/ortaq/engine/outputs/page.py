@@ -105,10 +105,11 @@ def page(view: View, lang: str, address: Address) -> Page:
     shown = {name: section for name, section in sections.items() if section is not None}
     facts = [_brief(s, kind) for f in kind.fields if _is_fact(f, kind) and (s := shown.get(f.name))]
     order = [*kind.page, *(f.name for f in kind.fields if f.name not in kind.page and not _is_fact(f, kind))]
-    texts = [s for name in order if name != kind.subject and (s := shown.get(name)) and not s.absent]
+    above = (kind.subject, kind.listed.mark)
+    texts = [s for name in order if name not in above and (s := shown.get(name)) and not s.absent]
     names = _names(view, kind, context, title)
-    above = [shown.get(name) for name in (kind.subject, kind.listed.mark)]
-    return Page(title, names, marks(kind, view.data, lang), facts, texts, _closed(view, kind, lang), {}, *above)
+    closed = _closed(view, kind, lang)
+    return Page(title, names, marks(kind, view.data, lang), facts, texts, closed, {}, *map(shown.get, above))
 
 
 def title_of(view: View, lang: str) -> Piece:

@@ -50,6 +50,11 @@ class Related:
     groups: list[tuple[str, list[Item]]] = field(default_factory=list)
     timeline: Timeline | None = None
 
+    @property
+    def dated(self) -> bool:
+        """Whether any of them says when."""
+        return any(item.when for _label, items in self.groups for item in items)
+
 
 @dataclass(frozen=True)
 class Step:

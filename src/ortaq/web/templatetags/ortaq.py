@@ -125,6 +125,12 @@ def day(time: datetime) -> str:
 
 
 @register.filter
+def unstopped(text: str) -> str:
+    """Without the full stop of an abbreviation, for the end of a sentence that has its own."""
+    return text.removesuffix(".")
+
+
+@register.filter
 def on_day(date_: date) -> str:
     return _day(date_, locale())
 
