@@ -221,6 +221,14 @@ def test_an_organisation_shows_only_members_whose_names_are_public(cast: Cast, c
     assert "Ашық Мысалов" in shown and "zqxquiet" not in shown
 
 
+def test_what_has_no_date_stands_in_the_order_of_the_alphabet(cast: Cast, client: Client) -> None:
+    whole = made(cast, "place", "Облыс", sort="other", place=None)
+    for name in ("Тараз", "Қарақия", "Бейнеу", "Ақтау"):
+        made(cast, "place", name, sort="city", place=None, within={"to": str(whole.id)})
+    shown = section(page(client, whole, "kk"), "linked-place")
+    assert re.findall(r">(Ақтау|Бейнеу|Қарақия|Тараз)<", shown) == ["Ақтау", "Бейнеу", "Қарақия", "Тараз"]
+
+
 def indexed() -> None:
     with Consumer() as consumer:
         consumer.follow()

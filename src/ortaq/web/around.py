@@ -19,6 +19,7 @@ from ortaq.engine.outputs.related import Related, Trend, related, said, trend
 from ortaq.people import verification
 from ortaq.search.access import search
 from ortaq.search.query import Query
+from ortaq.web.alphabet import place
 from ortaq.web.finding import Hit, hit
 from ortaq.web.reading import address, known, lang, reader
 
@@ -48,7 +49,7 @@ class Around:
         return MOST if sum(len(one.links) for one in self.linkers) >= MOST else 0
 
     def related(self) -> list[Related]:
-        return related(self.linkers, lang(), address)
+        return related(self.linkers, lang(), address, place)
 
     def trend(self, view: View) -> Trend | None:
         return trend(view, self.series, lang(), address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from ortaq.engine.outputs.page import Address, title_of
 from ortaq.engine.roles import ROLES
 
 SAYABLE = (Country, Date, Line, Number, Period, Quantity, Term)  # types whose value names no other record
+Alphabet = Callable[[str, str], list[int]]
 AS = "role"  # the field of an occurrence that says as what somebody is named in it
 
 
@@ -75,13 +76,13 @@ class Trend:
     steps: list[Step]
 
 
-def related(found: Iterable[Linker], lang: str, address: Address) -> list[Related]:
-    """A section for each kind in the order that the kinds ask for."""
+def related(found: Iterable[Linker], lang: str, address: Address, alphabet: Alphabet) -> list[Related]:
+    """A section for each kind in the order that the kinds ask for; ``alphabet`` says where a name stands in a list."""
     by_kind: dict[str, list[Item]] = {}
     for linker in found:
         by_kind.setdefault(linker.view.record.kind, []).append(_item(linker, lang, address))
     order = sorted(by_kind, key=lambda slug: (_listed(slug).order, slug))
-    return [_section(slug, by_kind[slug], lang) for slug in order]
+    return [_section(slug, sorted(by_kind[slug], key=lambda i: _order(i, lang, alphabet)), lang) for slug in order]
 
 
 def trend(view: View, found: Iterable[Linker], lang: str, address: Address) -> Trend | None:
@@ -110,7 +111,6 @@ def said(view: View) -> dict[str, Any]:
 def _section(slug: str, items: list[Item], lang: str) -> Related:
     kind, listed = kinds.get(slug), _listed(slug)
     label = str(kind.plural) if kind else slug
-    items.sort(key=_order)
     if listed.form == "timeline":
         rows = [Dated(i.view.key, [i.link], Entry(i.when, _basis(i)), _dated(i.view)) for i in items]
         return Related(slug, label, listed.form, timeline=laid(rows, lang))
@@ -172,10 +172,10 @@ def _dated(view: View) -> dict[str, Any] | None:
     return next((view.data[n] for n in kind.listed.when if view.data.get(n)), None) if kind else None
 
 
-def _order(item: Item) -> tuple[bool, float, str]:
-    """The latest first, what has no date last."""
+def _order(item: Item, lang: str, alphabet: Alphabet) -> tuple[bool, float, list[int]]:
+    """The latest first, what has no date last and by name."""
     known = [end for end in item.span if end is not None]
-    return (not known, -(known[0] if known else 0), item.title.text)
+    return (not known, -(known[0] if known else 0), alphabet(lang, item.title.text))
 
 
 def _place(scale: tuple[str, ...], code: Any) -> int | None:
