@@ -24,6 +24,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/": "page",
     "<lang>/search": "search",
     "<lang>/o/<str:key>": "thing",
+    "<lang>/o/<str:key>/qr": "thing",
     "<lang>/o/<str:key>/history": "thing",
     "<lang>/o/<str:key>/history/<int:old>/<int:new>": "thing",
     "<lang>/o/<str:key>/log": "thing",

@@ -220,13 +220,13 @@ def _settle_links(reader: Reader, found: list[View]) -> None:
         if "/" not in target
     }
     shown = {str(record.id): record for record in visible(reader).filter(id__in=targets)}
-    titled = {str(view.record.id): view for view in _titled(reader, list(shown.values()))}
+    named = {str(view.record.id): view for view in titled(reader, list(shown.values()))}
     for view in found:
-        view.data = without_hidden(view.record.kind, view.data, frozenset(titled))
-        view.names = titled
+        view.data = without_hidden(view.record.kind, view.data, frozenset(named))
+        view.names = named
 
 
-def _titled(reader: Reader, records: list[Record]) -> list[View]:
+def titled(reader: Reader, records: list[Record]) -> list[View]:
     """Views for their names only: the parts that carry titles, no links of their own."""
     parts = _opened(reader, [(record.id, {} if record.title else record.parts) for record in records])
     return [_view(record, contents) for record, contents in zip(records, parts, strict=True)]

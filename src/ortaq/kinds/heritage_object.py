@@ -25,7 +25,7 @@ from ortaq.engine.fields import (
 from ortaq.engine.fields.common import AUTHORITIES, DAY, NUMBER, PLACE
 from ortaq.engine.fields.group import ID, SOURCE
 from ortaq.engine.fields.state import ACT, BODY
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -253,6 +253,7 @@ class HeritageObject(Kind):
         common.sources(required=True),
         Rights("rights", L(kk="Сипаттама құқықтары", az="Təsvir hüquqları", ru="Права на описание", en="Rights")),
     ]
+    listed = Listed(order=0, facts=("object_type", "admin_unit"))
     page = [
         "summary",
         "significance",

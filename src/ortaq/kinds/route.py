@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.fields import Agent, Date, Field, Group, Line, Link, Number, Quantity, Term, Text, common
 from ortaq.engine.fields.common import DAY, NOTE
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -148,6 +148,7 @@ class Route(Kind):
         common.contacts(),
         common.sources(),
     ]
+    listed = Listed(order=7, facts=("difficulty", "length"))
     page = ["theme", "stops", "safety", "equipment", "evaluation"]
     example = {
         "country": "KZ",

@@ -157,6 +157,12 @@ def revoke(reader: Member, id_: UUID, *, reason: str) -> None:
         Verification.objects.filter(id=found.id).update(until=timezone.now(), reason=text)
 
 
+def holds(person: UUID) -> bool:
+    """Whether the person's account is that of a specialist now. Never said of who took his name out of the public."""
+    actors = User.objects.filter(person=person, is_active=True).values("actor")
+    return running().filter(holder__in=actors, role="specialist").exists()
+
+
 def require_queue(reader: Member) -> None:
     """Raises Forbidden for who confirms nobody."""
     from ortaq.people.rights import RIGHTS

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ortaq.engine import dates, kinds, terms
 from ortaq.engine.access import View
-from ortaq.engine.fields import Group, Term
+from ortaq.engine.fields import Group, Place, Term
 from ortaq.engine.fields.base import Context, Piece
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.outputs.page import marks, statements, title_of
@@ -21,6 +21,7 @@ from ortaq.search.query import DEEPEST, Query
 from ortaq.web.reading import address, lang, reader, whole
 
 FIRST_FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
+LIST, GALLERY = "list", "gallery"
 SORTS = ("relevance", "name", "date", "updated")
 PAGE = 20
 FIRST = 10  # values of a filter that are seen at once
@@ -59,6 +60,7 @@ class Hit:
     facts: list[list[Piece]]
     marks: list[tuple[str, Piece]]
     why: list[Match]
+    spot: dict[str, Any] | None = None  # the geometry of its place at the reader's precision
 
 
 def found(request: HttpRequest) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def found(request: HttpRequest) -> dict[str, Any]:
     query, number = asked(request)
     results = search(reader(request), query)
     filters = [facet for name in facets() if (facet := _facet(name, results, request.GET))]
+    seen = shape(request)
     pages = range(1, -(-min(results.count, DEEPEST) // PAGE) + 1)
     return {
         "hits": [hit(view, why) for view, why in results.hits],
@@ -75,8 +78,11 @@ def found(request: HttpRequest) -> dict[str, Any]:
         "chosen": [value for facet in filters for value in [*facet.values, *facet.more] if value.chosen],
         "sorts": [(sort, label, sort == request.GET.get("sort", SORTS[0])) for sort, label in sorts().items()],
         "pages": _pages(request.GET, number, len(pages)),
-        "hidden": [(name, text) for name in ("q", "sort") if (text := request.GET.get(name))],
-        "kept": [(name, value) for name in ("q", *facets()) for value in request.GET.getlist(name) if value],
+        "shape": seen,
+        "shapes": [(name, label, _shaped(request.GET, name), name == seen) for name, label in shapes().items()],
+        "lands": sorted({view.record.country for view in results.views}) if seen == GALLERY else [],
+        "hidden": [(name, text) for name in ("q", "sort", "view") if (text := request.GET.get(name))],
+        "kept": [(name, value) for name in ("q", "view", *facets()) for value in request.GET.getlist(name) if value],
         "clear": _link(request.GET, dict.fromkeys(facets())),
     }
 
@@ -112,6 +118,24 @@ def sorts() -> dict[str, str]:
 def facets() -> tuple[str, ...]:
     """The filters in their order: those that most look for, then whatever else the kinds declare."""
     return (*FIRST_FACETS, *(name for name in kinds.facets() if name not in FIRST_FACETS))
+
+
+def shapes() -> dict[str, str]:
+    """The views of one address."""
+    return {LIST: _("List"), GALLERY: _("Gallery")}
+
+
+def shape(request: HttpRequest) -> str:
+    """How the results are shown; a list for any other word that stands in the address."""
+    given = request.GET.get("view", LIST)
+    return given if given in shapes() else LIST
+
+
+def _shaped(given: QueryDict, name: str) -> str:
+    """The same page of the same results in another view."""
+    new = given.copy()
+    new.setlist("view", [name] if name != LIST else [])
+    return f"?{new.urlencode()}"
 
 
 def legends() -> dict[str, str]:
@@ -218,7 +242,14 @@ def hit(view: View, why: list[Match]) -> Hit:
     ]
     status = marks(view.kind, view.data, lang()) if _known(view) and view.kind else []
     told = why[:1] if why and (why[0].where != "title" or why[0].lang != title.lang) else []
-    return Hit(view, title, address(view), names, facts_line(view), status, told)
+    return Hit(view, title, address(view), names, facts_line(view), status, told, spot(view))
+
+
+def spot(view: View) -> dict[str, Any] | None:
+    """The geometry of the first place that the record has, as its reader may see it."""
+    fields = view.kind.fields if view.kind and _known(view) else []
+    places = (view.data.get(of.name) for of in fields if isinstance(of, Place))
+    return next((place["geometry"] for place in places if place and place.get("geometry")), None)
 
 
 def facts_line(view: View) -> list[list[Piece]]:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search", views.search, name="search"),
     path("o/<str:key>", views.record, name="record"),
+    path("o/<str:key>/qr", views.code, name="qr"),
     path("o/<str:key>/history", views.history, name="history"),
     path("o/<str:key>/history/<int:old>/<int:new>", views.diff, name="diff"),
     path("o/<str:key>/log", views.log, name="log"),
