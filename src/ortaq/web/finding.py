@@ -27,6 +27,9 @@ FIRST = 10  # values of a filter that are seen at once
 MOST = 60
 CHOICES = 40  # values of one filter that an address may name
 ON_A_LINE = 3
+SHOWN = ("view", "bbox")  # of an address: how the results are shown, and the area of the map that they are of
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Hit:
 def found(request: HttpRequest) -> dict[str, Any]:
     """The context of the search page."""
     query, number = asked(request)
+    view = request.GET.get("view", "")
     results = search(reader(request), query)
     filters = [facet for name in facets() if (facet := _facet(name, results, request.GET))]
     pages = range(1, -(-min(results.count, DEEPEST) // PAGE) + 1)
@@ -75,9 +79,11 @@ def found(request: HttpRequest) -> dict[str, Any]:
         "chosen": [value for facet in filters for value in [*facet.values, *facet.more] if value.chosen],
         "sorts": [(sort, label, sort == request.GET.get("sort", SORTS[0])) for sort, label in sorts().items()],
         "pages": _pages(request.GET, number, len(pages)),
-        "hidden": [(name, text) for name in ("q", "sort") if (text := request.GET.get(name))],
-        "kept": [(name, value) for name in ("q", *facets()) for value in request.GET.getlist(name) if value],
-        "clear": _link(request.GET, dict.fromkeys(facets())),
+        "hidden": [(name, text) for name in ("q", "sort", *SHOWN) if (text := request.GET.get(name))],
+        "kept": [(name, value) for name in ("q", *SHOWN, *facets()) for value in request.GET.getlist(name) if value],
+        "views": [(label, link(request.GET, {"view": value}), value == view) for value, label in ways().items()],
+        "everywhere": link(request.GET, {"bbox": None}) if query.bbox else "",
+        "clear": link(request.GET, dict.fromkeys(("bbox", *facets()))),
     }
 
 
@@ -92,12 +98,28 @@ def asked(request: HttpRequest) -> tuple[Query, int]:
         kind=values.pop("kind") or None,
         country=values.pop("country") or None,
         filters={name: chosen for name, chosen in values.items() if chosen},
+        bbox=box_of(request.GET.get("bbox", "")),
         sort=f"name:{lang()}" if sort == "name" else sort if sort in SORTS else SORTS[0],
         offset=(number - 1) * PAGE,
         limit=PAGE,
         facets=facets(),
     )
     return query, number
+
+
+def box_of(text: str) -> Box | None:
+    """West, south, east, north in degrees; None for what is no box."""
+    try:
+        west, south, east, north = (float(side) for side in text.split(","))
+    except ValueError:
+        return None
+    on_earth = all(-180 <= side <= 180 for side in (west, east)) and -90 <= south <= north <= 90
+    return (west, south, east, north) if on_earth else None
+
+
+def ways() -> dict[str, str]:
+    """Views of the results by what stands in the address."""
+    return {"": _("List"), "map": _("Map")}
 
 
 def sorts() -> dict[str, str]:
@@ -170,7 +192,7 @@ def _facet(name: str, results: Results, given: QueryDict) -> Facet | None:
     if name == "century":
         order.sort(key=lambda value: (value not in chosen, int(value) if value.lstrip("-").isdigit() else 0))
     values = [
-        Value(v, label(name, v), counts.get(v, 0), v in chosen, _link(given, {name: [c for c in chosen if c != v]}))
+        Value(v, label(name, v), counts.get(v, 0), v in chosen, link(given, {name: [c for c in chosen if c != v]}))
         for v in order
     ]
     return Facet(name, legend(name), values[:FIRST], values[FIRST:]) if values else None
@@ -181,12 +203,12 @@ def _whole_country(name: str, value: str) -> bool:
     return name == "region" and value.upper() in settings.ORTAQ_COUNTRIES
 
 
-def _link(given: QueryDict, changed: dict[str, Any]) -> str:
+def link(given: QueryDict, changed: dict[str, Any]) -> str:
     """The address of this page with other values; a change of filters starts again at the first page."""
     new = given.copy()
     for name, values in {"page": None, **changed}.items():
         if values:
-            new.setlist(name, values)
+            new.setlist(name, [values] if isinstance(values, str) else values)
         else:
             new.pop(name, None)
     return f"?{new.urlencode()}"
@@ -199,12 +221,12 @@ def _pages(given: QueryDict, number: int, last: int) -> dict[str, Any]:
     for page in near:
         if steps and page - steps[-1][0] > 1:
             steps.append((0, ""))
-        steps.append((page, _link(given, {"page": [str(page)]})))
+        steps.append((page, link(given, {"page": [str(page)]})))
     return {
         "number": number,
         "steps": steps,
-        "previous": _link(given, {"page": [str(number - 1)]}) if 1 < number <= last else "",
-        "next": _link(given, {"page": [str(number + 1)]}) if number < last else "",
+        "previous": link(given, {"page": [str(number - 1)]}) if 1 < number <= last else "",
+        "next": link(given, {"page": [str(number + 1)]}) if number < last else "",
     }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ortaq.engine.outputs.geojson import feature
 from ortaq.engine.outputs.json import item
 from ortaq.search import health
-from ortaq.web import drawn, finding, overview, reading
+from ortaq.web import drawn, finding, mapping, overview, reading
 
 HTML, JSON, GEOJSON = "text/html", "application/json", "application/geo+json"
 FORMATS = {"json": JSON, "geojson": GEOJSON, "html": HTML}
@@ -24,6 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    if request.GET.get("view") == "map":
+        return render(request, "ortaq/search_map.html", mapping.page(request))
     return render(request, "ortaq/search.html", finding.found(request))
 
 
