@@ -88,6 +88,25 @@ function steps(): number[] {
   return Array.from({ length: 10 }, (_, n) => [n + 1, NAME / (WIDE * 2 ** (n + 1))]).flat();
 }
 
+type Nested = number[] | Nested[];
+
+/** Lines that step over 180° go on beyond it, instead of back around the whole earth. */
+function unbroken(coordinates: Nested): Nested {
+  if (typeof (coordinates as Nested[])[0]?.[0] !== "number") return (coordinates as Nested[]).map(unbroken);
+  let turns = 0;
+  return (coordinates as number[][]).map(([lon = 0, lat = 0], n, line) => {
+    const step = lon - (line[n - 1]?.[0] ?? lon);
+    if (Math.abs(step) > 180) turns -= Math.sign(step);
+    return [lon + turns * 360, lat];
+  });
+}
+
+function whole(drawn: GeoJSON.Feature | GeoJSON.FeatureCollection | GeoJSON.Geometry): GeoJSON.GeoJSON {
+  if (drawn.type === "FeatureCollection") return { ...drawn, features: drawn.features.map((one) => whole(one) as GeoJSON.Feature) };
+  if (drawn.type === "Feature") return { ...drawn, geometry: whole(drawn.geometry) as GeoJSON.Geometry };
+  return "coordinates" in drawn ? ({ ...drawn, coordinates: unbroken(drawn.coordinates as Nested) } as GeoJSON.Geometry) : drawn;
+}
+
 async function fill(map: MapLibre, base: Base): Promise<void> {
   const topology = await (await fetch(base.atlas)).json();
   const own = new Set(base.own);
@@ -100,10 +119,10 @@ async function fill(map: MapLibre, base: Base): Promise<void> {
   const set = (id: string, data: GeoJSON.GeoJSON): void => {
     map.getSource<GeoJSONSource>(id)?.setData(data);
   };
-  set("land", feature(topology, topology.objects.land) as GeoJSON.GeoJSON);
+  set("land", whole(feature(topology, topology.objects.land)));
   set("own", { type: "FeatureCollection", features: lands.filter(({ id }) => own.has(String(id))) as GeoJSON.Feature[] });
-  set("coast", mesh(topology, countries, (a, b) => a === b) as GeoJSON.GeoJSON);
-  set("border", mesh(topology, countries, (a, b) => a !== b) as GeoJSON.GeoJSON);
+  set("coast", whole(mesh(topology, countries, (a, b) => a === b)));
+  set("border", whole(mesh(topology, countries, (a, b) => a !== b)));
   set("name", { type: "FeatureCollection", features: names });
 }
 

@@ -9,7 +9,7 @@ const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features
 
 function layers(map: MapLibre): void {
   map.addSource("shapes", { type: "geojson", data: NOTHING });
-  map.addSource("points", { type: "geojson", data: NOTHING, cluster: true, clusterRadius: 40, clusterMaxZoom: CLOSER, clusterProperties: { all: ["+", ["get", "count"]] } });
+  map.addSource("points", { type: "geojson", data: NOTHING, cluster: true, clusterRadius: 50, clusterMaxZoom: CLOSER, clusterProperties: { all: ["+", ["get", "count"]] } });
   const all: ExpressionSpecification = ["coalesce", ["get", "all"], ["get", "count"], 1];
   const many: ExpressionSpecification = [">", all, 1];
   map.addLayer({ id: "shapes", type: "fill", source: "shapes", minzoom: 6, paint: { "fill-opacity": 0.16 } });
@@ -95,14 +95,16 @@ function open(map: MapLibre, figure: HTMLElement): void {
 /** "List what the map shows": the same page, narrowed to the box in view. */
 function startListing(map: MapLibre, figure: HTMLElement): void {
   const link = figure.querySelector<HTMLAnchorElement>("[data-here]");
-  map.on("moveend", () => {
-    if (!link) return;
+  if (!link) return;
+  const aim = (): void => {
     const address = new URL(location.href);
     address.searchParams.set("bbox", shown(map));
     address.searchParams.delete("page");
     link.href = address.href;
     link.hidden = false;
-  });
+  };
+  map.on("moveend", aim);
+  aim();
 }
 
 async function start(figure: HTMLElement): Promise<void> {

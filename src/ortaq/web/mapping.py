@@ -28,10 +28,11 @@ ATLAS = "dist/map/atlas.json"
 WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
 NAMED = 100  # records of a view that are named one by one; of more only the number in each cell is told
 ACROSS = 24  # cells from west to east of a view at least
+AROUND = 200  # cells around the earth that tell where the results lie
 CORNERS = 500  # of a shape that is drawn; a larger one is a point
 LEAST = 0.2  # degrees of the height of a map, however near to each other its points are
-PICTURE = (720, 540)
-APART = 26.0  # units of the picture: points nearer to each other are one
+PICTURE = (440, 330)
+APART = 24.0  # units of the picture: points nearer to each other are one
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     query, _page = asked(request)
     who, shown = reader(request), query.bbox
     if shown is None or shown[0] >= shown[2] or shown[1] == shown[3]:
-        shown = _around(grid(who, query, step(360.0, ACROSS)))
+        shown = _around(grid(who, query, step(360.0, AROUND)))
     asks = link(request.GET, {"bbox": None, "view": None, "sort": None})
     spots, cells = within(who, query, shown)
     around = {"box": ",".join(f"{side:.5f}" for side in shown), "asks": asks}
@@ -114,7 +115,8 @@ def picture(request: HttpRequest, box: Box, spots: list[Spot], cells: list[Cell]
     width, height = PICTURE
     frame = Frame.around(box, width, height)
     groups: list[tuple[float, float, list[Spot | Cell]]] = []
-    for one in [*spots, *cells]:
+    places: list[Spot | Cell] = [*spots, *cells]
+    for one in places:
         x, y = frame.at(one.lon, one.lat)
         beside = next((g for g in groups if (g[0] - x) ** 2 + (g[1] - y) ** 2 < APART**2), None)
         if beside:
