@@ -140,9 +140,11 @@ def test_the_base_is_named_in_the_language_of_the_page(cast: Cast, client: Clien
     assert answer["Cache-Control"] == "private, max-age=3600"
 
 
-def test_the_picture_of_a_box_holds_its_points() -> None:
-    box = mapping._around([mapping.Cell(1, 43.0, 68.0), mapping.Cell(2, 41.0, 47.0)])
+@pytest.mark.parametrize("places", [[(43.0, 68.0)], [(43.0, 68.0), (41.0, 47.0)], [(84.0, 179.9), (-84.0, -179.9)]])
+def test_a_box_holds_its_points_with_room(places: list[tuple[float, float]]) -> None:
+    west, south, east, north = box = mapping._around([mapping.Cell(1, *place) for place in places], mapping.LEAST)
+    assert north - south >= mapping.LEAST and -180 <= west < east <= 180
     frame = Frame.around(box, *mapping.PICTURE)
-    for lon, lat in ((68.0, 43.0), (47.0, 41.0)):
+    for lat, lon in places:
         x, y = frame.at(lon, lat)
         assert 0 < x < mapping.PICTURE[0] and 0 < y < mapping.PICTURE[1]

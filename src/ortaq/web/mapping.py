@@ -30,7 +30,7 @@ NAMED = 100  # records of a view that are named one by one; of more only the num
 ACROSS = 24  # cells from west to east of a view at least
 AROUND = 200  # cells around the earth that tell where the results lie
 CORNERS = 500  # of a shape that is drawn; a larger one is a point
-LEAST = 0.2  # degrees of the height of a map, however near to each other its points are
+LEAST, CLOSEST = 2.0, 0.3  # degrees of the height of a first map, and of a closer one, even around a single point
 PICTURE = (440, 330)
 APART = 24.0  # units of the picture: points nearer to each other are one
 
@@ -103,7 +103,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     query, _page = asked(request)
     who, shown = reader(request), query.bbox
     if shown is None or shown[0] >= shown[2] or shown[1] == shown[3]:
-        shown = _around(grid(who, query, step(360.0, AROUND)))
+        shown = _around(grid(who, query, step(360.0, AROUND)), LEAST)
     asks = link(request.GET, {"bbox": None, "view": None, "sort": None})
     spots, cells = within(who, query, shown)
     around = {"box": ",".join(f"{side:.5f}" for side in shown), "asks": asks}
@@ -136,23 +136,19 @@ def _mark(request: HttpRequest, x: float, y: float, of: list[Spot | Cell]) -> Ma
     if len(of) == 1 and isinstance(first, Spot):
         return Mark(x, y, 1, first.url, first.title, first.near)
     count = sum(one.count if isinstance(one, Cell) else 1 for one in of)
-    closer = ",".join(f"{side:.4f}" for side in _around(of))
+    closer = ",".join(f"{side:.4f}" for side in _around(of, CLOSEST))
     return Mark(x, y, count, link(request.GET, {"bbox": closer}), None, False)
 
 
-def _around(of: list[Cell] | list[Spot | Cell]) -> Box:
+def _around(of: list[Cell] | list[Spot | Cell], least: float) -> Box:
     """A box around places with room at its sides; around the node's countries where there are none."""
     if not of:
         known = list(boxes().values()) or [WORLD]
         return min(b[0] for b in known), min(b[1] for b in known), max(b[2] for b in known), max(b[3] for b in known)
-    lons, lats = [one.lon for one in of], [one.lat for one in of]
-    tall = max(max(lats) - min(lats), (max(lons) - min(lons)) / 2, LEAST)
-    return (
-        max(min(lons) - tall * 0.2, -180.0),
-        max(min(lats) - tall * 0.2, -85.0),
-        min(max(lons) + tall * 0.2, 180.0),
-        min(max(lats) + tall * 0.2, 85.0),
-    )
+    west, east = min(one.lon for one in of), max(one.lon for one in of)
+    south, north = min(one.lat for one in of), max(one.lat for one in of)
+    room = max(max(north - south, (east - west) / 2) * 0.2, (least - (north - south)) / 2)
+    return max(west - room, -180.0), max(south - room, -85.0), min(east + room, 180.0), min(north + room, 85.0)
 
 
 def _spot(view: View) -> Spot | None:
