@@ -1,10 +1,11 @@
 // Helps while somebody writes: what was understood, whom a link means, which language is written, what is kept.
 // Every form works without it.
 import { listbox, said } from "./listbox";
+import type { open, Understood } from "./map/draw";
 import { startNarrowing, startPicking } from "./terms";
 import { filled } from "./words";
 
-type Answer = Record<string, string>;
+interface Answer extends Understood { understood?: string; written?: string; others?: string }
 interface Offer { key: string; title: string; lang: string; kind: string; url: string }
 
 const KEEP_AFTER = 4_000; // milliseconds without a key before what is typed is kept
@@ -34,9 +35,10 @@ function startUnderstanding(form: HTMLFormElement): void {
     if (!said) return;
     const stem = control.name.replace(/\.text$/, "");
     const answer = control.dataset.asks === "date" ? await askDate(form, control.value, part(form, `${stem}.lang`)) : await askPlace(form, control.value, stem);
+    control.dispatchEvent(new CustomEvent("understood", { detail: answer }));
     said.classList.toggle("problem", Boolean(answer.problem));
-    const values = { ...answer, text: answer.understood ?? answer.written ?? "" };
-    said.textContent = answer.problem ?? (values.text ? filled(said.dataset.said ?? "{text}", values) : "");
+    const values = { text: answer.understood ?? answer.written ?? "", others: answer.others ?? "" };
+    said.textContent = answer.problem ?? (values.text ? filled(said.dataset.said ?? "{text}", values).replace("..", ".") : "");
   };
   const soon = later(ASK_AFTER, (control: HTMLInputElement | HTMLTextAreaElement) => void ask(control).catch(() => undefined));
   form.addEventListener("input", (event) => {
@@ -47,6 +49,35 @@ function startUnderstanding(form: HTMLFormElement): void {
     if (control) soon(control as HTMLInputElement);
   });
   for (const place of form.querySelectorAll<HTMLTextAreaElement>("[data-asks=place]")) if (place.value) soon(place);
+}
+
+// The map of a place is loaded when it is opened for the first time; without it the text says all.
+function startPickers(form: HTMLFormElement): void {
+  for (const picker of form.querySelectorAll<HTMLElement>("[data-picker]")) {
+    const button = picker.querySelector<HTMLButtonElement>("[data-opens]");
+    const sheet = picker.querySelector<HTMLElement>(".picker-sheet");
+    const field = document.getElementById(picker.dataset.picker ?? "");
+    if (!button || !sheet || !(field instanceof HTMLTextAreaElement)) continue;
+    const load = async (): Promise<void> => {
+      const { open: draw } = (await import(form.dataset.map ?? "")) as { open: typeof open };
+      const stem = field.name.replace(/\.text$/, "");
+      const country = part(form, "country") || (form.dataset.country ?? "");
+      await draw(sheet, field, country, async () => (field.value.trim() ? askPlace(form, field.value, stem) : {}));
+    };
+    picker.hidden = false;
+    button.addEventListener("click", () => {
+      const first = sheet.dataset.opened === undefined;
+      sheet.hidden = !sheet.hidden;
+      button.setAttribute("aria-expanded", String(!sheet.hidden));
+      if (!first) return;
+      sheet.dataset.opened = "";
+      load().catch(() => {
+        const hint = sheet.querySelector<HTMLElement>(".picker-hint");
+        sheet.classList.add("is-failed");
+        if (hint) hint.textContent = hint.dataset.failed ?? "";
+      });
+    });
+  }
 }
 
 async function askDate(form: HTMLFormElement, text: string, lang: string): Promise<Answer> {
@@ -158,6 +189,7 @@ function startKeeping(form: HTMLFormElement): void {
 const form = document.querySelector<HTMLFormElement>("form[data-keep]");
 if (form) {
   startUnderstanding(form);
+  startPickers(form);
   startLinks(form);
   startLanguages(form);
   startPicking(form);

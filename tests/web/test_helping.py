@@ -55,6 +55,14 @@ def test_a_place_says_where_it_is_and_what_others_see(cast: Cast) -> None:
     assert client.post("/en/help/place", raw | {"precision": "none"}).json()["others"] == "not shown"
 
 
+def test_a_place_is_given_to_the_map_unless_it_is_too_large(cast: Cast) -> None:
+    client = signed_in(cast, "aigerim")
+    answer = client.post("/en/help/place", {"text": "LINESTRING(68 42, 69 43)"}).json()
+    assert answer["geometry"] == {"type": "LineString", "coordinates": [[68.0, 42.0], [69.0, 43.0]]}
+    many = ", ".join(f"{60 + n / 1_000} 42" for n in range(2_001))
+    assert "geometry" not in client.post("/en/help/place", {"text": f"LINESTRING({many})"}).json()
+
+
 @pytest.mark.parametrize("text", ["200, 300", "68.27 north", "POLYGON((0 0, 1 1, 0 1, 1 0, 0 0))"])
 def test_a_wrong_place_gets_the_reason(cast: Cast, text: str) -> None:
     answer = signed_in(cast, "aigerim").post("/ru/help/place", {"text": text}).json()

@@ -21,13 +21,16 @@ from ortaq.search.query import DEEPEST, Query
 from ortaq.web.reading import address, lang, reader, whole
 
 FIRST_FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
-LIST, GALLERY = "list", "gallery"
+LIST, GALLERY, MAP = "list", "gallery", "map"
 SORTS = ("relevance", "name", "date", "updated")
 PAGE = 20
 FIRST = 10  # values of a filter that are seen at once
 MOST = 60
 CHOICES = 40  # values of one filter that an address may name
 ON_A_LINE = 3
+SHOWN = ("view", "bbox")  # of an address: how the results are shown, and the area of the map that they are of
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,10 @@ def found(request: HttpRequest) -> dict[str, Any]:
         "shape": seen,
         "shapes": [(name, label, _shaped(request.GET, name), name == seen) for name, label in shapes().items()],
         "lands": sorted({view.record.country for view in results.views}) if seen == GALLERY else [],
-        "hidden": [(name, text) for name in ("q", "sort", "view") if (text := request.GET.get(name))],
-        "kept": [(name, value) for name in ("q", "view", *facets()) for value in request.GET.getlist(name) if value],
-        "clear": _link(request.GET, dict.fromkeys(facets())),
+        "hidden": [(name, text) for name in ("q", "sort", *SHOWN) if (text := request.GET.get(name))],
+        "kept": [(name, value) for name in ("q", *SHOWN, *facets()) for value in request.GET.getlist(name) if value],
+        "everywhere": link(request.GET, {"bbox": None}) if query.bbox else "",
+        "clear": link(request.GET, dict.fromkeys(("bbox", *facets()))),
     }
 
 
@@ -98,12 +102,23 @@ def asked(request: HttpRequest) -> tuple[Query, int]:
         kind=values.pop("kind") or None,
         country=values.pop("country") or None,
         filters={name: chosen for name, chosen in values.items() if chosen},
+        bbox=box_of(request.GET.get("bbox", "")),
         sort=f"name:{lang()}" if sort == "name" else sort if sort in SORTS else SORTS[0],
         offset=(number - 1) * PAGE,
         limit=PAGE,
         facets=facets(),
     )
     return query, number
+
+
+def box_of(text: str) -> Box | None:
+    """West, south, east, north in degrees; None for what is no box."""
+    try:
+        west, south, east, north = (float(side) for side in text.split(","))
+    except ValueError:
+        return None
+    on_earth = all(-180 <= side <= 180 for side in (west, east)) and -90 <= south <= north <= 90
+    return (west, south, east, north) if on_earth else None
 
 
 def sorts() -> dict[str, str]:
@@ -122,7 +137,7 @@ def facets() -> tuple[str, ...]:
 
 def shapes() -> dict[str, str]:
     """The views of one address."""
-    return {LIST: _("List"), GALLERY: _("Gallery")}
+    return {LIST: _("List"), GALLERY: _("Gallery"), MAP: _("Map")}
 
 
 def shape(request: HttpRequest) -> str:
@@ -194,7 +209,7 @@ def _facet(name: str, results: Results, given: QueryDict) -> Facet | None:
     if name == "century":
         order.sort(key=lambda value: (value not in chosen, int(value) if value.lstrip("-").isdigit() else 0))
     values = [
-        Value(v, label(name, v), counts.get(v, 0), v in chosen, _link(given, {name: [c for c in chosen if c != v]}))
+        Value(v, label(name, v), counts.get(v, 0), v in chosen, link(given, {name: [c for c in chosen if c != v]}))
         for v in order
     ]
     return Facet(name, legend(name), values[:FIRST], values[FIRST:]) if values else None
@@ -205,12 +220,12 @@ def _whole_country(name: str, value: str) -> bool:
     return name == "region" and value.upper() in settings.ORTAQ_COUNTRIES
 
 
-def _link(given: QueryDict, changed: dict[str, Any]) -> str:
+def link(given: QueryDict, changed: dict[str, Any]) -> str:
     """The address of this page with other values; a change of filters starts again at the first page."""
     new = given.copy()
     for name, values in {"page": None, **changed}.items():
         if values:
-            new.setlist(name, values)
+            new.setlist(name, [values] if isinstance(values, str) else values)
         else:
             new.pop(name, None)
     return f"?{new.urlencode()}"
@@ -223,12 +238,12 @@ def _pages(given: QueryDict, number: int, last: int) -> dict[str, Any]:
     for page in near:
         if steps and page - steps[-1][0] > 1:
             steps.append((0, ""))
-        steps.append((page, _link(given, {"page": [str(page)]})))
+        steps.append((page, link(given, {"page": [str(page)]})))
     return {
         "number": number,
         "steps": steps,
-        "previous": _link(given, {"page": [str(number - 1)]}) if 1 < number <= last else "",
-        "next": _link(given, {"page": [str(number + 1)]}) if number < last else "",
+        "previous": link(given, {"page": [str(number - 1)]}) if 1 < number <= last else "",
+        "next": link(given, {"page": [str(number + 1)]}) if number < last else "",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.urls import reverse
@@ -24,6 +25,7 @@ from ortaq.vocab import meaning
 
 MOST = 8  # records offered at once
 LONGEST_PLACE = 200_000  # characters of a typed or pasted geometry
+DRAWABLE = 2_000  # corners of a geometry that a map in a form takes over
 FIELD = Place("place", PLACE)
 
 
@@ -38,8 +40,9 @@ def date(text: str, lang: str, shown_in: str) -> dict[str, str]:
     return {"understood": dates.show(edtf, shown_in), "edtf": edtf}
 
 
-def place(raw: dict[str, str], country: str, lang: str) -> dict[str, str]:
-    """``{"written", "others"}``: the place in degrees, and what readers without its closed part are shown."""
+def place(raw: dict[str, str], country: str, lang: str) -> dict[str, Any]:
+    """``{"written", "others", "geometry"}``: the place in degrees, what readers without its closed part are shown,
+    and for the map in the form what was read, unless it has too many corners to be drawn by hand."""
     if not raw.get("text", "").strip():
         return {}
     given = {key: value for key, value in raw.items() if value}
@@ -52,7 +55,9 @@ def place(raw: dict[str, str], country: str, lang: str) -> dict[str, str]:
     others = located(public, lang, opened=False) if public else None
     lat, lon = geo.centre(value["geometry"])
     said = f"{others.written} ({others.precision})" if others and others.written else others.precision if others else ""
-    return {"written": geo.to_dms(lat, lon, lang), "others": said}
+    few = sum(1 for _ in islice(geo.positions(value["geometry"]), DRAWABLE + 1)) <= DRAWABLE
+    drawn = {"geometry": value["geometry"]} if few else {}
+    return {"written": geo.to_dms(lat, lon, lang), "others": said, **drawn}
 
 
 def records(reader: Reader, text: str, kinds: list[str], lang: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:key>/reads", views.reads, name="reads"),
     path("", include("ortaq.web.urls_write")),
     path("", include("ortaq.web.urls_help")),
+    path("", include("ortaq.web.urls_map")),
     path("", include("ortaq.register.urls")),
     path("", include("ortaq.alerts.urls")),
     path("", include("ortaq.web.urls_vocab")),

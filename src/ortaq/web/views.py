@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ortaq.engine.outputs.geojson import feature
 from ortaq.engine.outputs.json import item
 from ortaq.search import health
-from ortaq.web import drawn, finding, overview, qr, reading
+from ortaq.web import drawn, finding, mapping, overview, qr, reading
 from ortaq.web.around import around, lying
 
 HTML, JSON, GEOJSON = "text/html", "application/json", "application/geo+json"
@@ -25,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    if finding.shape(request) == finding.MAP:
+        return render(request, "ortaq/search_map.html", mapping.page(request))
     return render(request, "ortaq/search.html", finding.found(request))
 
 
