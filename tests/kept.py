@@ -69,8 +69,8 @@ def _tables() -> dict[str, list[str]]:
     for model in apps.get_models(include_auto_created=True):
         meta = model._meta
         if meta.db_table in there and not meta.proxy and meta.pk is not None:
-            others = (field.column for field in meta.local_concrete_fields if field is not meta.pk)
-            found[meta.db_table] = [meta.pk.column, *others]
+            others = [field for field in meta.local_concrete_fields if field is not meta.pk]
+            found[meta.db_table] = [str(field.column) for field in (meta.pk, *others)]
     return found
 
 

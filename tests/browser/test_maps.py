@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Site, sign_in
 from tests.browser.stage import NAMES, SECRET_PLACE
-from tests.browser.test_access import axe, violations
 from tests.browser.test_forms import editing
 
-__all__ = ["axe"]
 PHONE = {"width": 390, "height": 844}
 SLOW = 60_000  # milliseconds until a map is drawn by software on a busy machine
 
