@@ -161,7 +161,7 @@ def test_a_line_says_everything(cast: Cast, client: Client) -> None:
     assert line["Official name"] == "Бір кесенесі" and line["Name"] == "Бір Mausoleum"
     assert line["Category"] == "local significance (KZ)" and line["Act"] == "Үлгі бұйрық"
     assert line["Valid"].startswith("1 March 1982") and line["Dating"] == "14th–15th centuries"
-    assert line["Administrative unit on that day"] and line["On that day"] == "held"
+    assert line["Administrative unit on that day"] and line["On that day"] == "applied"
     assert line["Country"] == "Kazakhstan"
     top = dict(row for row in as_csv(client, "as_of=2020-01-01&country=KZ") if len(row) == 2)
     assert (top["Node"], top["As of"], top["Filter"], top["Records"]) == ("Test node", "2020-01-01", "Kazakhstan", "1")
