@@ -221,14 +221,21 @@ def test_the_office_file_says_the_same(cast: Cast) -> None:
 
 
 def test_lists_number_the_map_as_the_rows(cast: Cast) -> None:
-    kept = [cast.monument(), cast.monument(place=None), cast.monument()]
+    far = {"geometry": {"type": "Point", "coordinates": [71.4, 51.1]}, "precision": "exact"}
+    kept = [cast.monument(), cast.monument(place=None), cast.monument(place=far)]
     views = access.views(cast.stranger, kept)
     made = listing.paper(views, [("Node", "Test")], datetime(2026, 1, 2, tzinfo=UTC))
     svg = next(block.picture.svg for block in made.blocks if block.picture)
-    assert re.findall(r">(\d+)</text>", svg) == ["1", "3"]
+    assert re.findall(r">(\d+)</text>", svg) == ["1", "3"] and svg.count("<circle") == 2
     grid = next(block.grid for block in made.blocks if block.grid)
     assert isinstance(grid, Grid) and [row[0][0].text for row in grid.rows] == ["1", "2", "3"]
     assert typeset.pdf(made) == typeset.pdf(made)
+
+
+def test_numbers_do_not_stand_on_each_other() -> None:
+    spots = [maps.Spot(68.3, 43.3, True, str(number)) for number in range(1, 9)]
+    svg = maps.picture(spots, 174, 105)
+    assert svg.count("<circle") == 8 and svg.count("<text") == 1
 
 
 def test_a_map_is_drawn_from_numbers_only() -> None:

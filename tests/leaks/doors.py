@@ -16,7 +16,8 @@ from django.urls.resolvers import LocalePrefixPattern
 from ortaq.cli.parser import parser
 
 # How a door is tried: "thing" once for each record, "page" as it is, "search" with words and boxes,
-# "paper" once for each record without more, "post" for a thing by POST as well, "static" not at all because it holds no data of the node.
+# "paper" once for each record without more, "post" for a thing by POST as well, "static" not at all because it
+# holds no data of the node.
 KNOWN_ADDRESSES: dict[str, str] = {
     "": "page",
     "healthz": "page",

@@ -72,7 +72,7 @@ def set_docx(paper: Paper) -> Iterator[bytes | None]:
         for drawn in set_paper(paper.only_picture(), "png"):
             if drawn is None:
                 yield None
-    yield docx(paper, drawn or b"")
+    yield from docx(paper, drawn or b"")
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from ortaq.documents import maps
 from ortaq.documents.paper import Block, Grid, Line, Paper, Picture, Run, runs
 from ortaq.engine.access import View
+from ortaq.engine.fields.base import Piece
 from ortaq.engine.outputs.geojson import exact, place_of
 from ortaq.engine.outputs.page import title_of
 from ortaq.web.context import node_name
@@ -17,7 +19,7 @@ from ortaq.web.finding import hit
 from ortaq.web.reading import lang
 
 MAP = (174, 105)  # millimetres
-SHARES = [2, 5, 13, 9, 8]
+SHARES = [2, 6, 13, 8, 8]
 
 
 def paper(views: Sequence[View], about: list[tuple[str, str]], stamp: datetime) -> Paper:
@@ -32,7 +34,7 @@ def paper(views: Sequence[View], about: list[tuple[str, str]], stamp: datetime) 
     if any(not spot.exact for spot in spots):
         told = _("A filled dot is a place, a ring the middle of an area: the exact place is closed or not known.")
         blocks.append(Block("", [Line([Run(told, soft=True)])]))
-    head = [_("No."), _("Number"), _("Name"), _("Place"), _("Dating and type")]
+    head = [_("No."), _("Permanent number"), _("Name"), _("Place"), _("Dating and type")]
     rows = [row(number, view) for number, view in enumerate(views, start=1)]
     return Paper(
         form="list",
@@ -46,6 +48,11 @@ def paper(views: Sequence[View], about: list[tuple[str, str]], stamp: datetime) 
     )
 
 
+def plain(piece: Piece) -> Piece:
+    """Without the remark beside it: a row is no place for remarks."""
+    return replace(piece, note="")
+
+
 def row(number: int, view: View) -> list[list[Run]]:
     """The row has what the list of results on the screen has."""
     title, said = title_of(view, lang()), hit(view, [])
@@ -56,6 +63,6 @@ def row(number: int, view: View) -> list[list[Run]]:
         [Run(str(number))],
         [Run(view.record.pid or "")],
         [Run(title.text, title.lang), *marks],
-        runs(where),
-        runs(others),
+        runs(map(plain, where)),
+        runs(map(plain, others)),
     ]

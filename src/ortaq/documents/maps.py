@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from ortaq.engine import geo
 from ortaq.web.outlines import Frame, box, outline
 
 UNITS = 10  # of the picture in a millimetre
-NUMBERED = 100  # dots that still can carry their number
+APART = 26  # units that a number needs for itself; one that would stand on another is left out
 FREE = 0.12  # of the area, left free around the dots
 LEAST = 1.5  # degrees that a map shows at least
 
@@ -41,7 +41,9 @@ def picture(spots: Sequence[Spot], width: int, height: int) -> str:
     wide, high = width * UNITS, height * UNITS
     frame = Frame.around(_area(spots), wide, high)
     lands = "".join(f'<path d="{frame.path(outline(code))}"/>' for code in settings.ORTAQ_COUNTRIES if box(code))
-    dots = "".join(_dot(frame, one, len(spots) <= NUMBERED) for one in spots)
+    places = [frame.at(one.lon, one.lat) for one in spots]
+    dots = "".join(_dot(x, y, one.exact) for one, (x, y) in zip(spots, places, strict=True))
+    dots += "".join(_numbers(list(zip(spots, places, strict=True))))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">'
         f'<g fill="{LAND}" stroke="{COAST}" stroke-width="2">{lands}</g>{dots}'
@@ -66,13 +68,17 @@ def _inside(one: Spot, around: tuple[float, float, float, float]) -> bool:
     return around[0] <= one.lon <= around[2] and around[1] <= one.lat <= around[3]
 
 
-def _dot(frame: Frame, one: Spot, numbered: bool) -> str:
-    x, y = frame.at(one.lon, one.lat)
-    fill = DOT if one.exact else "#ffffff"
-    mark = f'<circle cx="{x}" cy="{y}" r="8" fill="{fill}" stroke="{DOT}" stroke-width="4"/>'
-    if not (numbered and one.number):
-        return mark
-    return (
-        f'{mark}<text x="{x + 12}" y="{y + 8}" font-family="Inter" font-size="24" fill="#1d2529" '
-        f'stroke="#ffffff" stroke-width="4" paint-order="stroke">{int(one.number)}</text>'
-    )
+def _dot(x: float, y: float, exact: bool) -> str:
+    fill = DOT if exact else "#ffffff"
+    return f'<circle cx="{x}" cy="{y}" r="8" fill="{fill}" stroke="{DOT}" stroke-width="4"/>'
+
+
+def _numbers(spots: Sequence[tuple[Spot, tuple[float, float]]]) -> Iterator[str]:
+    taken: list[tuple[float, float]] = []
+    for one, (x, y) in spots:
+        if one.number and all(abs(x - left) > 2 * APART or abs(y - top) > APART for left, top in taken):
+            taken.append((x, y))
+            yield (
+                f'<text x="{x + 12}" y="{y + 8}" font-family="Inter" font-size="24" fill="#1d2529" '
+                f'stroke="#ffffff" stroke-width="4" paint-order="stroke">{int(one.number)}</text>'
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
@@ -25,20 +26,25 @@ SOFT, FIRUZA = RGBColor(0x56, 0x62, 0x6A), RGBColor(0x0E, 0x6E, 0x73)
 LANGUAGES = {"kk": "kk-KZ", "az": "az-Latn-AZ", "ru": "ru-RU", "en": "en-GB", "tr": "tr-TR"}
 WIDTH = 174  # millimetres between the margins
 LEFT = 45
+BREATH = 20  # rows of a table after which others may have their turn
+STYLES = {"Normal": "Normal", "Title": "Title", "Heading 2": "Heading2", "Label": "Label", "Basis": "Basis"}
 BEGAN = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 
 
-def docx(paper: Paper, map_: bytes = b"") -> bytes:
-    """The file; ``map_`` is the picture of the paper as PNG. The same paper gives the same bytes."""
+def docx(paper: Paper, map_: bytes = b"") -> Iterator[bytes | None]:
+    """None now and then as long as it is being made, then the file: the same for the same paper.
+
+    ``map_`` is the picture of the paper as PNG.
+    """
     document = Document()
     _prepare(document, paper)
     _head(document, paper)
     for block in paper.blocks:
-        _block(document, block, map_)
+        yield from _block(document, block, map_)
     _foot(document, paper)
     out = io.BytesIO()
     document.save(out)
-    return _still(out.getvalue())
+    yield _still(out.getvalue())
 
 
 def _prepare(document: Any, paper: Paper) -> None:
@@ -98,11 +104,11 @@ def _head(document: Any, paper: Paper) -> None:
         document.add_picture(io.BytesIO(codes.png(paper.address)), width=Mm(28))
 
 
-def _block(document: Any, block: Block, map_: bytes) -> None:
+def _block(document: Any, block: Block, map_: bytes) -> Iterator[None]:
     if block.grid:
         if block.label:
-            document.add_paragraph(printable(block.label), style="Heading 2")
-        _grid(document, block.grid)
+            _say(_paragraph(document, "Heading 2"), [Run(block.label)])
+        yield from _grid(document, block.grid)
     elif block.label:
         table = _table(document, [LEFT, WIDTH - LEFT], 1)
         left, right = table.rows[0].cells
@@ -128,7 +134,7 @@ def _picture(place: Any, picture: Picture | None, map_: bytes) -> None:
         shape._inline.docPr.set("descr", printable(picture.text))
 
 
-def _grid(document: Any, grid: Grid) -> None:
+def _grid(document: Any, grid: Grid) -> Iterator[None]:
     shares = grid.shares or [1] * len(grid.head)
     widths = [WIDTH * share // sum(shares) for share in shares]
     table = _table(document, widths, 1)
@@ -136,7 +142,9 @@ def _grid(document: Any, grid: Grid) -> None:
         _first(cell, [Run(text)], "Label")
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    for row in grid.rows:
+    for number, row in enumerate(grid.rows):
+        if number % BREATH == 0:
+            yield None
         cells = table.add_row().cells
         for cell, said, width in zip(cells, row, widths, strict=True):
             cell.width = Mm(width)
@@ -155,16 +163,23 @@ def _table(document: Any, widths: list[int], rows: int) -> Any:
 
 def _first(cell: Any, said: list[Run], style: str) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = cell.part.document.styles[style]
+    paragraph._p.style = STYLES[style]
     _say(paragraph, said)
 
 
 def _line(place: Any, line: Line) -> None:
-    paragraph = place.add_paragraph(style="Basis" if line.small else "Label" if line.label and not line.runs else None)
+    paragraph = _paragraph(place, "Basis" if line.small else "Label" if line.label and not line.runs else "Normal")
     if line.label:
         label = paragraph.add_run(printable(f"{line.label}: " if line.runs else line.label))
         label.font.name, label.font.color.rgb = SANS, SOFT
     _say(paragraph, line.runs)
+
+
+def _paragraph(place: Any, style: str) -> Any:
+    """By the id of the style: to look one up by its name takes longer than all the rest of a paragraph."""
+    made = place.add_paragraph()
+    made._p.style = STYLES[style]
+    return made
 
 
 def _say(paragraph: Any, said: list[Run]) -> None:

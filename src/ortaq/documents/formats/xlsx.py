@@ -29,7 +29,7 @@ class Xlsx:
         self._around = around
         self._book = Workbook(str(path), {**QUIET, "tmpdir": str(path.parent)})
         self._book.set_properties({"created": around.stamp.astimezone(UTC).replace(tzinfo=None)})
-        about = self._book.add_worksheet(_("About")[:NAME])
+        about = self._book.add_worksheet(_("About this file")[:NAME])
         about.set_column(0, 1, 40)
         for number, (label, text) in enumerate(around.about):
             _write(about, number, [label, text])
