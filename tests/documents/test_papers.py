@@ -229,7 +229,9 @@ def test_lists_number_the_map_as_the_rows(cast: Cast) -> None:
     assert re.findall(r">(\d+)</text>", svg) == ["1", "3"] and svg.count("<circle") == 2
     grid = next(block.grid for block in made.blocks if block.grid)
     assert isinstance(grid, Grid) and [row[0][0].text for row in grid.rows] == ["1", "2", "3"]
-    assert typeset.pdf(made) == typeset.pdf(made)
+    assert typeset.pdf(made) == typeset.pdf(made) and "close together" not in words(made)
+    twins = access.views(cast.stranger, [kept[0], cast.monument()])
+    assert "close together" in words(listing.paper(twins, [("Node", "Test")], datetime(2026, 1, 2, tzinfo=UTC)))
 
 
 def test_numbers_do_not_stand_on_each_other() -> None:

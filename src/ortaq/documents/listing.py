@@ -34,6 +34,9 @@ def paper(views: Sequence[View], about: list[tuple[str, str]], stamp: datetime) 
     if any(not spot.exact for spot in spots):
         told = _("A filled dot is a place, a ring the middle of an area: the exact place is closed or not known.")
         blocks.append(Block("", [Line([Run(told, soft=True)])]))
+    if svg.count("<text") < len(spots):
+        told = _("Where dots lie close together, only one of their numbers is written.")
+        blocks.append(Block("", [Line([Run(told, soft=True)])]))
     head = [_("No."), _("Permanent number"), _("Name"), _("Place"), _("Dating and type")]
     rows = [row(number, view) for number, view in enumerate(views, start=1)]
     return Paper(

@@ -47,7 +47,7 @@ def paper(reader: Reader, view: View, permanent: str) -> Paper:
     values = {"node": node_name(), "number": record.revision, "day": day(record.updated)}
     foot = [_("%(node)s, revision %(number)s, %(day)s") % values]
     if said.get("digest"):
-        foot.append(f"{_('Digest of the log entry:')} {said['digest']}")
+        foot.append(" ".join((_("Digest of the log entry:"), said["digest"])))
     return Paper(
         form="record",
         lang=lang(),
@@ -118,7 +118,7 @@ def _located(place: Located) -> Iterator[Line]:
 def _statements(found: list[Statement]) -> Iterator[Line]:
     for one in found:
         when = [Run(" · ", soft=True), *runs(one.when)] if one.when else []
-        ended = [Run(f" · {_('ended')}", soft=True)] if one.ended else []
+        ended = [Run(" · ", soft=True), Run(_("ended"), soft=True)] if one.ended else []
         long = len(one.value) == 1 and "\n" in one.value[0].text
         *before, last = _prose(one.value[0]) if long else [Line(runs(one.value))]
         yield from before
