@@ -1,5 +1,5 @@
 // Builds src/ortaq/web/static/dist: ortaq.css, ortaq.js and the fonts. Names carry no digest: the server's static storage adds it.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,7 @@ import subsetFont from "subset-font";
 import { feature } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 import { LETTERS } from "./letters.mjs";
+import { atlas } from "./map/atlas.mjs";
 import { paperFonts } from "./paper.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -66,7 +67,7 @@ const leaveStatic = { name: "static", setup: (b) => b.onResolve({ filter: /^\.\.
 const css = await esbuild.build({ ...shared, entryPoints: [join(here, "ortaq.css")], plugins: [leaveStatic] });
 const script = async (name) => (await esbuild.build({ ...shared, entryPoints: [join(here, name)], format: "iife" })).outputFiles[0].text;
 const styles = (await esbuild.transform(faces, { loader: "css", minify: true })).code + css.outputFiles[0].text;
-const CORNER = 0.008; // square degrees: a corner of an outline that spans less is left out
+const CORNER = 0.004; // square degrees: a corner of an outline that spans less is left out
 
 /** One file a country, named by its number in ISO 3166-1: its rings in hundredths of a degree, for maps of the server. */
 function outlines() {
@@ -79,9 +80,26 @@ function outlines() {
   }
 }
 
+/** The island of the maps: loaded when somebody opens one, so nothing of it is in the scripts of the pages. */
+async function map() {
+  const source = (name) => join(here, "map", name);
+  const island = { ...shared, format: "esm", outdir: join(out, "map") };
+  const entryPoints = [source("draw.ts"), source("results.ts"), source("map.css")];
+  const parts = await esbuild.build({ ...island, entryPoints, splitting: true, chunkNames: "shared" });
+  const worker = await esbuild.build({ ...island, entryPoints: { worker: find.resolve("maplibre-gl/dist/maplibre-gl-worker.mjs") } });
+  mkdirSync(join(out, "map"));
+  // The picture of a marker that terra-draw would fetch from elsewhere, in a mode that we do not use.
+  for (const { path, text } of [...parts.outputFiles, ...worker.outputFiles]) writeFileSync(path, text.replaceAll(/https:\/\/raw\.githubusercontent\.com[^"'`]*/g, ""));
+  writeFileSync(join(out, "map", "atlas.json"), atlas(find.resolve("world-atlas/countries-10m.json")));
+  const licences = [["maplibre-gl", "LICENSE.txt"], ["topojson-client", "LICENSE"]].map(([name, file]) => `${name}\n${readFileSync(join(dirname(find.resolve(`${name}/package.json`)), file), "utf8")}`);
+  writeFileSync(join(out, "map", "LICENSES.txt"), [readFileSync(source("LICENSES.txt"), "utf8"), ...licences].join("\n"));
+  return readdirSync(join(out, "map")).sort().map((name) => [`map/${name}`, readFileSync(join(out, "map", name), "utf8")]);
+}
+
 outlines();
 const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")], ["passkeys.js", await script("passkeys.ts")]];
-for (const [name, text] of [["ortaq.css", styles], ...scripts]) {
+for (const [name, text] of [["ortaq.css", styles], ...scripts, ...(await map())]) {
   writeFileSync(join(out, name), text);
+  writeFileSync(join(out, `${name}.gz`), gzipSync(text, { level: 9 })); // the server sends it to whoever takes it
   console.log(`  ${name} ${text.length} B, gzip ${gzipSync(text).length} B`);
 }

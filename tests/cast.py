@@ -9,13 +9,9 @@ nobody.
 
 from __future__ import annotations
 
-import shutil
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from uuid import UUID
-
-from django.conf import settings
 
 from ortaq.engine import actions, keys, log, node
 from ortaq.engine.access import PUBLIC, Reader
@@ -24,7 +20,9 @@ from ortaq.people import actions as people
 from ortaq.people import consent
 from ortaq.people.actors import Member, member
 from ortaq.people.models import User
+from tests.kept import Kept, empty_folders, everything
 
+KEPT: dict[str, tuple[Kept, str, dict[str, UUID]]] = {}  # prefix -> rows, recovery key, organisations
 PASSWORD = "only-for-tests-7"
 PEOPLE: dict[str, tuple[str, str, str, str]] = {
     # name: (role, organisation, region, language)
@@ -50,13 +48,21 @@ class Cast:
     """``cast.aigerim`` is a reader who may act; ``cast.museum`` the UUID of an organisation."""
 
     def __init__(self, prefix: str = "TEST") -> None:
-        for left in ("keys", "files"):
-            shutil.rmtree(Path(settings.ORTAQ_DATA) / left, ignore_errors=True)
+        empty_folders()
         keys.load.cache_clear()
         Log.objects.get_or_create(id=1)  # tests with real transactions empty the tables
-        self.recovery = node.init(prefix, "KZ", "Test node")
-        self.organisations = {slug: self._organisation(*what) for slug, what in ORGANISATIONS.items()}
-        self.users = {name: self._user(name, *what) for name, what in PEOPLE.items()}
+        if prefix not in KEPT:
+            before = everything()
+            recovery = node.init(prefix, "KZ", "Test node")
+            self.organisations = {slug: self._organisation(*what) for slug, what in ORGANISATIONS.items()}
+            for name, what in PEOPLE.items():
+                self._user(name, *what)
+            KEPT[prefix] = Kept.since(before), recovery, self.organisations
+        else:
+            KEPT[prefix][0].put_back()
+        _rows, self.recovery, organisations = KEPT[prefix]
+        self.organisations = dict(organisations)
+        self.users = {user.email.partition("@")[0]: user for user in User.objects.all()}
 
     def __getattr__(self, name: str) -> Any:
         if name in PEOPLE:
@@ -93,13 +99,12 @@ class Cast:
         }
         return people.add_organisation(data).id
 
-    def _user(self, name: str, role: str, organisation: str, region: str, language: str) -> User:
+    def _user(self, name: str, role: str, organisation: str, region: str, language: str) -> None:
         user = people.add_user(f"{name}@example.org", PASSWORD, language=language)
         consent.accept(user, language)
         country = "AZ" if name in ("leyla", "murad", "nigar") else "KZ"
         org = self.organisations.get(organisation)
         people.give_role(None, user, role, organisation=org, country=country, region=region)
-        return user
 
 
 def publish_as(officer: Member, record: Record) -> Record:

@@ -84,6 +84,14 @@ def test_what_is_no_picture_is_refused(given: bytes) -> None:
         photos.redrawn(given)
 
 
+@pytest.mark.parametrize("brand", sorted(photos.HEIF))
+def test_heic_is_refused_with_what_to_do(cast: Cast, brand: bytes) -> None:
+    given = b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0mif1heic" + b"\0" * 100
+    answer = report(cast.monument(), lang="en", photo=upload(given))
+    assert answer.status_code == 422 and "Save or share it as JPEG" in said(answer)
+    assert not Alert.objects.exists() and not StoredFile.objects.exists()
+
+
 def test_too_many_pixels_and_bytes_are_refused() -> None:
     with pytest.raises(Problems, match="cannot be read"):
         photos.redrawn(bomb())

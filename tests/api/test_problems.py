@@ -94,7 +94,8 @@ def test_i_json_passes() -> None:
 
 @pytest.mark.parametrize("path", ["records/%00", "kinds/%00/schema", "vocabularies/%00", "records/%FF%FE", "%00"])
 def test_broken_addresses_are_absent(call: Call, path: str) -> None:
-    refused(call("GET", path), 404)
+    found = refused(call("GET", path), 404)
+    assert found == refused(call("GET", "records/TEST-999999999"), 404) and found["title"] == "Not found"
 
 
 def test_nul_and_broken_utf8_in_a_question_are_harmless(call: Call) -> None:

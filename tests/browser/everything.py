@@ -15,20 +15,23 @@ PASSWORD = "only-for-tests-7"
 OPENED_BY = (
     (re.compile(r"alerts|inspect"), "inspector"),
     (re.compile(r"invitations|members|reads|specialists"), "head"),
-    (re.compile(r"term-proposals|review"), "officer"),
+    (re.compile(r"term-proposals"), "officer"),
     (re.compile(r"propose"), "neighbour"),
     (re.compile(r"login|signup|password/reset|invitation/|inactive|alert/"), ""),
 )
 # Routes that answer with no page of their own, or only to somebody who has just done something.
 NO_PAGE = re.compile(
-    r"photo$|discard$|help/|\^|oidc|download|code/confirm|2fa/authenticate|webauthn/(login|keys)|reauthenticate"
+    r"photo$|discard$|unsaved|help/|\^|oidc|download|code/confirm|2fa/authenticate|webauthn/(login|keys)|reauthenticate"
     r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/"
 )
 
 
 def main() -> dict[str, Any]:
     """``cookies``: who -> session key; ``pages``: [address after the language, who], each page once or more."""
-    people, keys = _people(), _keys()
+    from ortaq.people.actors import member
+
+    people = _people()
+    keys = _keys(member(people["head"]).organisation)
     values = _made(people, keys)
     pages = [page for route in routes() for page in _pages(route, keys, values)]
     return {"cookies": {who: _session(user) for who, user in people.items()}, "pages": pages}
@@ -46,15 +49,15 @@ def _pages(route: str, keys: dict[str, str], values: dict[str, dict[str, str]]) 
     who = next((who for part, who in OPENED_BY if part.search(route)), "editor")
     if "<slug:slug>" in route:
         return [(route.replace("<slug:slug>", kind), who) for kind in keys]
-    if route in ("o/<str:key>", "o/<str:key>/edit", "o/<str:key>/history", "o/<str:key>/card"):
+    if route in ("o/<str:key>", "o/<str:key>/edit", "o/<str:key>/history"):
         return [(route.replace("<str:key>", key), who) for key in keys.values()]
     named = {"key": keys["heritage_object"], "old": "1", "new": "2", "name": "object_type", "code": "mausoleum"}
     named |= values.get(route, {})
-    return [(re.sub(r"<(?:\w+:)?(\w+)>", lambda m: named[m[1]], route), who)]
+    return [(re.sub(r"<(?:\w+:)?(\w+)>", lambda m: named[m[1]], route) + named.get("query", ""), who)]
 
 
-def _keys() -> dict[str, str]:
-    """Kind -> the key of its longest public record in Kazakhstan, an own organisation's where that matters."""
+def _keys(home: Any) -> dict[str, str]:
+    """Kind -> the key of its longest public record in Kazakhstan, of the organisation ``home`` where it has one."""
     from ortaq.engine import kinds
     from ortaq.engine.models import Record
 
@@ -62,7 +65,7 @@ def _keys() -> dict[str, str]:
     for kind in kinds.KINDS:
         rows = [r for r in Record.objects.filter(kind=kind, state="published", country="KZ") if "public" in r.audience]
         assert rows, f"the demo shows no {kind}"
-        longest = max(rows, key=lambda row: len(json.dumps(row.data)))
+        longest = max(rows, key=lambda row: (row.owner == home, len(json.dumps(row.data))))
         found[kind] = longest.pid or str(longest.id)
     return found
 
@@ -105,7 +108,10 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     wanted = invitations.understand(head, home.record, {"email": "new@example.org", "role": "editor"})
     _made_invitation, invited = invitations.invite(head, wanted)
     term = labels.propose(acting["editor"], "object_type", "mausoleum", {"kk": "кесене-мавзолей"}, reason="байқау")
-    waiting = access.visible(acting["editor"], Proposal).filter(state="open").first() or Proposal.objects.first()
+    asked = access.visible(acting["editor"], Proposal).filter(
+        target__in=access.visible(head).filter(owner=home.record.id).values("id")
+    )
+    waiting = asked.filter(state="published").exclude(author=acting["editor"].id).first()
     assert waiting is not None
     own = {"key": home.key}
     return {
@@ -115,7 +121,8 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
         "invitation/<str:key>": {"key": invited},
         "term-proposals/<uuid:id_>": {"id_": str(term.id)},
         "review/<uuid:id_>": {"id_": str(waiting.id)},
-        **dict.fromkeys(("o/<str:key>/invitations", "o/<str:key>/members", "o/<str:key>/members/drafts"), own),
+        **dict.fromkeys(("o/<str:key>/invitations", "o/<str:key>/members"), own),
+        "o/<str:key>/members/drafts": own | {"query": f"?of={people['editor'].actor}"},
     }
 
 

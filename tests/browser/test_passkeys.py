@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Site, sign_in
 from tests.browser.stage import PASSWORD
-from tests.browser.test_access import axe, violations
 
-__all__ = ["axe"]
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",

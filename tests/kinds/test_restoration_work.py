@@ -103,8 +103,13 @@ def test_the_page_has_every_label_the_table_and_the_lanes(cast: Cast, client: Cl
     for field in RestorationWork.fields:
         if field.part == "" and field.name not in ("names", "country", "admin_unit"):
             assert str(field.label.at(lang)).replace("'", "&#x27;") in html, field.name
-    for field in KINDS["restoration_work"].field("problems").fields:  # type: ignore[union-attr]
-        assert f'<th scope="col">{field.label.at(lang)}</th>' in html
+    problems = KINDS["restoration_work"].field("problems")
+    assert isinstance(problems, Group)
+    for side in problems.sides:
+        assert f'<th scope="col">{side.label.at(lang)}</th>' in html
+    assert {name for side in problems.sides for name in side.fields} == {field.name for field in problems.fields}
+    for field in problems.fields:
+        assert f">{field.label.at(lang)}</dt>" in html
     assert html.count("<rect") == len(RestorationWork.example["stages"])
     assert "style=" not in html
 

@@ -125,6 +125,10 @@ def _hidden_records(scene: Scene) -> None:
     scene.secret("withdrawn: reason", "zqxwithdrawreason", MUSEUM)
     erased = _published(scene, named(scene.secret("erased", "zqxerased", frozenset())))
     actions.confirm(cast.bolat, actions.request_erasure(cast.aigerim, Record, erased.id, reason="өтініш").id)
+    to_public = [{"_id": "relrow", "part_of": {"to": str(scene.public[0].id)}}]
+    linker = _published(scene, named(scene.secret("linker", "zqxlinker", COUNTRY)) | {"related": to_public})
+    actions.narrow(cast.aigerim, Record, linker.id, ["national:KZ"], reason="қазба")
+    _keep_hidden(scene, "linker", linker, COUNTRY)
     pointing = cast.monument(
         related=[{"_id": "relrow", "see_also": {"to": str(narrowed.id)}}], place=None, ownership=None
     )

@@ -127,6 +127,7 @@ def searches(scene: Scene) -> list[str]:
     ]
     facets = ["kind=heritage_object", "country=KZ", "type=mausoleum", "region=kz-turkistan", "century=15"]
     orders = ["sort=name", "sort=updated", "sort=date", "page_size=200", "kind=person", "kind=organisation"]
+    orders += [f"view=map&{box}" for box in ("", *boxes)]
     return ["", *words, *boxes, *facets, *orders]
 
 

@@ -99,7 +99,7 @@ def test_only_who_may_confirms_and_never_himself(cast: Cast, bolat: Any) -> None
         assert signed_in(cast, name).get(QUEUE).status_code == 403
         assert signed_in(cast, name).post(QUEUE, {"do": "confirm", "id": id_}).status_code == 403
     murad = signed_in(cast, "murad")
-    assert "Nobody waits" in said(murad.get(QUEUE)) and "timur@" not in said(murad.get(QUEUE))
+    assert "Nobody is waiting" in said(murad.get(QUEUE)) and "timur@" not in said(murad.get(QUEUE))
     assert murad.post(QUEUE, {"do": "confirm", "id": id_}).status_code == 404
     assert "timur@" in said(signed_in(cast, "dana").get(QUEUE))
     ask(cast, "bolat")
@@ -132,7 +132,7 @@ def test_a_status_is_ended_before_its_time(cast: Cast, bolat: Any) -> None:
     assert bolat.post(QUEUE, {"do": "revoke", "id": id_}).status_code == 422
     assert bolat.post(QUEUE, {"do": "revoke", "id": id_, "reason": "қателесіппіз"}).status_code == 302
     assert "professional" not in cast.timur.tokens
-    assert "Nobody waits" in said(bolat.get(QUEUE))
+    assert "Nobody is waiting" in said(bolat.get(QUEUE))
 
 
 @pytest.mark.django_db

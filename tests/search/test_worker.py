@@ -21,7 +21,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from ortaq.engine import access, actions, log
-from ortaq.engine.models import Beat, Denied, Grant, Log, Record
+from ortaq.engine.models import Beat, Denied, Entry, Grant, Log, Record
 from ortaq.engine.problems import Problem
 from ortaq.engine.traced import WITHDRAWN
 from ortaq.search import access as search
@@ -180,13 +180,17 @@ def test_what_is_due_is_done(cast: Cast) -> None:
     Grant.objects.update(until=timezone.now())
     with running():
         eventually(lambda: Grant.objects.get().state == WITHDRAWN and caught_up())
+    last = Entry.objects.latest("position")
+    assert (last.action, last.thing) == ("end", Grant.objects.get().id)
 
 
 def test_an_index_that_never_catches_up_leaves_time_for_the_rest(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Consumer.step
     monkeypatch.setattr(Consumer, "step", lambda consumer: whole(consumer) or 1)
+    started = timezone.now()
     with running():
         eventually(Beat.objects.exists)
+    assert Beat.objects.get().at >= started, "the beat is of this run"
 
 
 def test_errors_put_a_job_off_longer_each_time_and_not_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

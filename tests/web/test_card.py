@@ -7,10 +7,15 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from ortaq.engine.models import Entry
-from tests.cast import Cast
+from ortaq.engine import actions, kinds, reads
+from ortaq.engine.models import Entry, Read, Record
+from ortaq.register import card
+from ortaq.web import qr
+from tests.cast import Cast, publish_as
 from tests.web.posting import page, said, signed_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -88,3 +93,133 @@ def test_a_hidden_record_has_no_card(cast: Cast, client: Client) -> None:
     draft = cast.monument(state="draft")
     assert client.get(page(draft, "card")).status_code == 404
     assert "Draft" in said(signed_in(cast, "aigerim").get(page(draft, "card")))
+
+
+# --- what other records say ---------------------------------------------------------------------------------------
+
+
+def about(cast: Cast, to: Record, kind: str, name: str, **more: Any) -> Record:
+    """A record of ``kind`` named ``name`` that links to ``to``, published."""
+    link = {"to": str(to.id)}
+    refers: dict[str, Any] = {"objects": [{"_id": "ob2abc", "object": link}]}
+    data = kinds.KINDS[kind].example | ({"object": link} if kind == "condition_survey" else refers)
+    data |= {"names": [{"_id": "nm2abc", "name": {"text": name, "lang": "en"}, "kind": "official"}]} | more
+    record = actions.create(cast.aigerim, kind, data, owner=cast.museum)
+    actions.submit(cast.aigerim, record.id)
+    return publish_as(cast.dana, record)
+
+
+def under(html: str, heading: str) -> str:
+    return unescape(html.partition(f"<dt>{heading}</dt>")[2].partition("<dt>")[0])
+
+
+def test_linked_records_stand_under_their_headings(cast: Cast, client: Client) -> None:
+    record, other = cast.monument(**FULL), cast.monument(**FULL)
+    work = about(cast, record, "restoration_work", "zqxdome")
+    about(cast, record, "restoration_work", "zqxrebuilt", main_kind="reconstruction", kinds=[])
+    about(cast, record, "condition_survey", "zqxsurvey")
+    about(cast, record, "archaeological_research", "zqxdig")
+    about(cast, record, "material", "zqxplan", sort="measured_drawing")
+    about(cast, record, "material", "zqxbook", sort="book")
+    html = said(client.get(page(record, "card")))
+    assert {n: heading for heading in CARD for n in re.findall(r"zqx[a-z]+", under(html, heading))} == {
+        "zqxdome": "Restorations",
+        "zqxrebuilt": "Rebuildings",
+        "zqxsurvey": "Condition",
+        "zqxdig": "Historical data",
+        "zqxplan": "List of drawings and photographs",
+        "zqxbook": "Bibliography and archives",
+    }
+    found = under(html, "Restorations")
+    assert f"/en/o/{work.pid}" in found and f"({work.pid})" in found
+    assert "2001" in found and "Status: accepted" in found and "blank" not in found
+    assert "zqx" not in said(client.get(page(other, "card")))
+
+
+CARD = [label.en for label, _wanted in card.ORDER]
+
+
+@pytest.mark.parametrize("kind", ["restoration_work", "condition_survey", "archaeological_research", "material"])
+def test_hidden_linked_records_are_absent(cast: Cast, client: Client, kind: str) -> None:
+    record = cast.monument(**FULL)
+    before = said(client.get(page(record, "card")))
+    hidden = about(cast, record, kind, "zqxhidden")
+    assert "zqxhidden" in said(client.get(page(record, "card")))
+    actions.narrow(cast.aigerim, Record, hidden.id, ["national:KZ"], reason="жабық")
+    assert said(client.get(page(record, "card"))) == before
+    assert "zqxhidden" in said(signed_in(cast, "dana").get(page(record, "card")))
+    actions.withdraw(cast.aigerim, Record, hidden.id, reason="қате")
+    assert "zqxhidden" not in said(signed_in(cast, "dana").get(page(record, "card")))
+
+
+def test_an_unpublished_work_is_on_no_card(cast: Cast) -> None:
+    record = cast.monument(**FULL)
+    data = kinds.KINDS["restoration_work"].example | {"objects": [{"_id": "ob2abc", "object": {"to": str(record.id)}}]}
+    draft = actions.create(cast.aigerim, "restoration_work", data, owner=cast.museum)
+    html = said(signed_in(cast, "aigerim").get(page(record, "card")))
+    assert str(draft.id) not in html and "Күмбез реставрациясы" not in html
+
+
+def test_closed_parts_of_linked_records_are_neither_said_nor_noted_as_read(cast: Cast) -> None:
+    record = cast.monument(**FULL)
+    contract = [{"_id": "co2abc", "number": "zqxcontract"}]
+    work = about(cast, record, "restoration_work", "zqxdome", contract=contract)
+    reads.flush()
+    Read.objects.all().delete()  # who published it has read it
+    html = said(signed_in(cast, "dana").get(page(record, "card")))
+    reads.flush()
+    assert "zqxdome" in html and "zqxcontract" not in html
+    assert not Read.objects.filter(thing=work.id).exists()
+    assert Read.objects.filter(thing=record.id).exists()
+
+
+def test_a_card_holds_so_many_records_and_says_when_there_are_more(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card, "MOST", 2)
+    record = cast.monument(**FULL)
+    for number, year in enumerate(("2003", "2001")):
+        about(cast, record, "restoration_work", f"zqx{number}", carried_out={"edtf": year}, planned=None)
+    html = said(client.get(page(record, "card")))
+    assert html.index("zqx1") < html.index("zqx0") and "More records" not in html
+    about(cast, record, "restoration_work", "zqx2", carried_out={"edtf": "2002"}, planned=None)
+    html = said(client.get(page(record, "card")))
+    assert "zqx2" in html and "zqx0" not in html and "the 2 oldest stand here" in html
+
+
+def test_the_questions_to_the_database_do_not_grow_with_linked_records(
+    cast: Cast, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    record = cast.monument(**FULL)
+    about(cast, record, "restoration_work", "zqx")
+    with CaptureQueriesContext(connection) as one:
+        client.get(page(record, "card"))
+    for number in range(4):
+        about(cast, record, "material", f"zqx{number}")
+    with django_assert_max_num_queries(len(one)):
+        client.get(page(record, "card"))
+
+
+# --- the code on the paper ----------------------------------------------------------------------------------------
+
+
+def dark(svg: str) -> set[tuple[int, int]]:
+    return {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", svg)}
+
+
+def test_the_card_has_the_code_of_its_permanent_address(cast: Cast, client: Client) -> None:
+    record = cast.monument(**FULL)
+    html = said(client.get(page(record, "card")))
+    assert str(qr.svg(f"http://testserver/o/{record.pid}")) in html
+    assert html.count('<svg class="qr"') == 1 and "style=" not in html
+
+
+def test_a_code_has_three_eyes_in_a_quiet_frame_and_differs_by_address() -> None:
+    svg = str(qr.svg("https://example.org/o/KZ-000001?a=1&b=<2>"))
+    size = int(re.findall(r'viewBox="0 0 (\d+) \1"', svg)[0])
+    eye = {(x, y) for x in range(7) for y in range(7) if x in (0, 6) or y in (0, 6) or (2 <= x <= 4 and 2 <= y <= 4)}
+    for left, top in ((4, 4), (size - 11, 4), (4, size - 11)):
+        assert {(x - left, y - top) for x, y in dark(svg) if left <= x < left + 7 and top <= y < top + 7} == eye
+    assert all(4 <= x < size - 4 and 4 <= y < size - 4 for x, y in dark(svg))
+    assert "<title>" in svg and "b=&lt;2&gt;" in svg
+    assert dark(svg) != dark(str(qr.svg("https://example.org/o/KZ-000002?a=1&b=<2>")))

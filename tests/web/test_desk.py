@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 def test_an_empty_desk_says_what_it_is_for(cast: Cast) -> None:
     html = said(signed_in(cast, "timur").get("/en/desk"))
-    assert "Nothing waits for you" in html and "You have no drafts" in html
+    assert "Nothing is waiting for you" in html and "You have no drafts" in html
     assert "Describe an object" not in html
     assert "Describe an object" in said(signed_in(cast, "aigerim").get("/en/desk"))
 

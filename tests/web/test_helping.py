@@ -55,6 +55,14 @@ def test_a_place_says_where_it_is_and_what_others_see(cast: Cast) -> None:
     assert client.post("/en/help/place", raw | {"precision": "none"}).json()["others"] == "not shown"
 
 
+def test_a_place_is_given_to_the_map_unless_it_is_too_large(cast: Cast) -> None:
+    client = signed_in(cast, "aigerim")
+    answer = client.post("/en/help/place", {"text": "LINESTRING(68 42, 69 43)"}).json()
+    assert answer["geometry"] == {"type": "LineString", "coordinates": [[68.0, 42.0], [69.0, 43.0]]}
+    many = ", ".join(f"{60 + n / 1_000} 42" for n in range(2_001))
+    assert "geometry" not in client.post("/en/help/place", {"text": f"LINESTRING({many})"}).json()
+
+
 @pytest.mark.parametrize("text", ["200, 300", "68.27 north", "POLYGON((0 0, 1 1, 0 1, 1 0, 0 0))"])
 def test_a_wrong_place_gets_the_reason(cast: Cast, text: str) -> None:
     answer = signed_in(cast, "aigerim").post("/ru/help/place", {"text": text}).json()
@@ -85,7 +93,29 @@ def test_offers_are_of_the_kinds_that_the_field_takes(cast: Cast, index: Consume
     assert signed_in(cast, "aigerim").get("/kk/help/records", asked).json() == {"items": []}
 
 
-@pytest.mark.parametrize("path", ["help/date?text=1900", "help/records?q=Арыстан"])
+def terms(client: Client, vocabulary: str, lang: str = "en") -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/{lang}/help/terms", {"vocabulary": vocabulary}).json()["terms"]
+    return found
+
+
+def test_terms_have_their_names_in_all_languages_and_what_lies_above(cast: Cast) -> None:
+    client = signed_in(cast, "aigerim")
+    units = terms(client, "admin_unit", "ru")
+    assert units["kz-turkistan-otyrar"]["above"] == "Казахстан › Туркестанская область"
+    assert set(units["kz-turkistan"]["words"]) >= {"kk", "az", "ru", "en"} and units["kz"]["above"] == ""
+    granite = terms(client, "material", "az")["granite"]
+    assert granite["words"]["kk"][0] == "гранит" and granite["above"] == "daş" and granite["note"].endswith(".")
+    assert terms(client, "no_such") == terms(client, "") == {}
+
+
+def test_every_single_choice_of_many_can_be_searched(cast: Cast) -> None:
+    html = said(signed_in(cast, "aigerim").get(page(cast.monument(), "edit")))
+    assert '<select id="f-admin_unit" name="admin_unit" data-terms="admin_unit"' in html
+    country = re.search(r'<select[^>]* name="country"[^>]*>', html)
+    assert country and "data-terms" not in country[0], "two countries need no search"
+
+
+@pytest.mark.parametrize("path", ["help/date?text=1900", "help/records?q=Арыстан", "help/terms"])
 def test_strangers_are_asked_to_sign_in(cast: Cast, client: Client, path: str) -> None:
     assert client.get(f"/kk/{path}").status_code == 302
 

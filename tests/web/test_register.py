@@ -6,6 +6,8 @@ import csv
 import io
 import random
 import re
+import zipfile
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -203,27 +205,60 @@ def test_what_cannot_be_asked_is_no_page(cast: Cast, client: Client, query: str)
     assert client.get(f"/en/register?{query}").status_code == 404
 
 
-def test_nothing_in_a_file_is_a_formula(cast: Cast, client: Client) -> None:
-    listed(cast, "=cmd()", "-1+2", names=[{"name": {"text": "=cmd()", "lang": "en"}, "kind": "official"}])
+SIGNS = ["=1+1", "+1+1", "-1+2", "@SUM(1)", '=HYPERLINK("https://example.org")']
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_nothing_in_a_file_is_a_formula(cast: Cast, client: Client, text: str) -> None:
+    listed(cast, "Бір", text, names=[{"name": {"text": text, "lang": "en"}, "kind": "official"}])
     (line,) = lines(client)
-    assert line["Name"] == "'=cmd()" and line["Number in the list"] == "'-1+2"
-    import zipfile
-
+    assert line["Name"] == line["Number in the list"] == f"'{text}"
     archive = zipfile.ZipFile(io.BytesIO(body(client.get("/en/register?format=xlsx"))))
-    sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>" not in sheet and sheet.count("<c ") == sheet.count('t="inlineStr"')
+    sheets = [archive.read(name).decode() for name in archive.namelist() if "/worksheets/" in name]
+    assert len(sheets) == 2 and all(
+        "<f>" not in sheet and "hyperlink" not in sheet.lower().split("<sheetdata>")[0] for sheet in sheets
+    )
+    assert [row[3] for row in worksheet(client)][1:] == [text]
 
 
-def test_the_workbook_says_what_the_table_says(cast: Cast, client: Client) -> None:
+def worksheet(client: Client, at: int = 0, lang: str = "en", query: str = "") -> list[list[Any]]:
+    response = client.get(f"/{lang}/register?format=xlsx&{query}")
+    assert response.status_code == 200 and "attachment" in response["Content-Disposition"]
+    return CalamineWorkbook.from_filelike(io.BytesIO(body(response))).get_sheet_by_index(at).to_python()
+
+
+@pytest.mark.parametrize("lang", ["kk", "az", "ru", "en"])
+def test_the_workbook_says_what_the_table_says(cast: Cast, client: Client, lang: str) -> None:
     for number in range(3):
         listed(cast, f"Нысан <{number}> & \x01", f"{number}")
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(body(client.get("/kk/register?format=xlsx"))))
-    cells = workbook.get_sheet_by_index(0).to_python()
-    table = as_csv(client, lang="kk")
-    wide = max(map(len, table))
-    mine = [[*row, *[""] * (wide - len(row))] for row in table]
-    assert [row for row in cells if row[0] != "Жасалған"][3:] == [row for row in mine if row[0] != "Жасалған"][3:]
-    assert any("Нысан <1> &" in str(cell) for row in cells for cell in row)
+    table = as_csv(client, lang=lang)
+    top = table.index([])
+    cells = worksheet(client, lang=lang)
+    assert cells == table[top + 1 :]
+    assert any("Нысан <1> &" in cell for row in cells for cell in row)
+    about = worksheet(client, 1, lang)
+    assert [row[0] for row in about] == [row[0] for row in table[:top]] and about[0][1] == "Test node"
+
+
+def test_days_and_numbers_of_the_workbook_are_days_and_numbers(cast: Cast, client: Client) -> None:
+    starts = {"1": "1982-03-01", "2": "1982", "3": "1899-12-31", "4": "1982-03-01~"}
+    for number, start in starts.items():
+        listed(cast, "Бір", number, start=start)
+    listed(cast, "Бір", "5", start="1982-03-01", end="2090-01-01")
+    since = {row[1]: row[7] for row in worksheet(client, query="as_of=2020-01-01")[1:]}
+    assert since.pop("1") == date(1982, 3, 1)
+    assert len(since) == 4 and all(isinstance(said, str) and said for said in since.values())
+    about = {row[0]: row[1] for row in worksheet(client, 1, query="as_of=2020-01-01")}
+    assert about["As of"] == date(2020, 1, 1) and about["Records"] == 5.0
+    assert isinstance(about["Made"], datetime)
+
+
+def test_the_headings_of_the_workbook_stay_in_sight(cast: Cast, client: Client) -> None:
+    listed(cast, "Бір", "1")
+    archive = zipfile.ZipFile(io.BytesIO(body(client.get("/en/register?format=xlsx"))))
+    sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert re.search(r'<pane ySplit="1"[^>]*state="frozen"', sheet)
+    assert sheet.count("<col ") > 3 and "<autoFilter " in sheet
 
 
 # --- for whom ---------------------------------------------------------------------------------------------------
@@ -237,9 +272,8 @@ def everything(client: Client) -> str:
         body(client.get(f"/en/register?as_of=2020-01-01&{query}")).decode("utf-8", "replace")
         for query in ("", "format=print", "format=csv", "region=kz-turkistan", "category=kz_local")
     )
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(body(client.get("/en/register?as_of=2020-01-01&format=xlsx"))))
-    found += "\n".join(str(row) for row in workbook.get_sheet_by_index(0).to_python())
-    found = re.sub(r"(Log position[^\d]{1,60})\d+|\d\d:\d\d UTC", r"\1", found)
+    found += "\n".join(str(row) for at in (0, 1) for row in worksheet(client, at, query="as_of=2020-01-01"))
+    found = re.sub(r"(Log position[^\d]{1,60})[\d.]+|\d\d:\d\d UTC|'Made'.*", r"\1", found)
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", found)
 
 

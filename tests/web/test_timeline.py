@@ -69,7 +69,7 @@ def test_what_held_on_a_day_is_marked(cast: Cast, client: Client, day: str, held
         for text in (held, not_held)
         if text in li
     }
-    assert "held then" in lines[held] and "held then" not in lines[not_held]
+    assert "applied then" in lines[held] and "applied then" not in lines[not_held]
     assert "is marked below" in html
     assert "is marked below" not in said(client.get(f"/en/o/{record.pid}"))
 

@@ -137,7 +137,7 @@ def test_filters_and_pages(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     assert listed("") == {record.pid} and listed("page=2") == listed("order=latest") == {other.pid}
     assert aigerim.get("/kk/translate?page=x").status_code == 404
     monkeypatch.undo()
-    assert "Nothing waits" in said(aigerim.get("/en/translate?why=stale"))
+    assert "Nothing is waiting" in said(aigerim.get("/en/translate?why=stale"))
 
 
 def test_the_desk_needs_as_many_queries_for_ten_as_for_one(cast: Cast, django_assert_max_num_queries: Any) -> None:

@@ -203,7 +203,7 @@ def test_leyla_proposes_and_aigerim_accepts(cast: Cast, aigerim: Any) -> None:
     view = access.get(cast.aigerim, record.id)
     assert view.data["summary"]["az"]["text"] == "Yeni mətn."
     assert view.data["place"]["geometry"]["coordinates"] == [68.271234, 42.851234]
-    assert "Waits for an answer" not in said(leyla.get("/en/review"))
+    assert "Waiting for an answer" not in said(leyla.get("/en/review"))
 
 
 def test_a_proposal_is_returned_with_a_reason_or_taken_back(cast: Cast, aigerim: Any) -> None:
@@ -217,7 +217,7 @@ def test_a_proposal_is_returned_with_a_reason_or_taken_back(cast: Cast, aigerim:
     assert "No source" in said(leyla.get(f"/en/review/{ids[0]}"))
     leyla.post(f"/en/review/{ids[1]}", {"_do": "withdraw", "_reason": "səhv"})
     assert Proposal.objects.get(id=ids[1]).state == "withdrawn"
-    assert "Nothing waits for you" in said(aigerim.get("/en/review"))
+    assert "Nothing is waiting for you" in said(aigerim.get("/en/review"))
 
 
 def _proposal(cast: Cast, record: Record, text: str) -> UUID:

@@ -56,7 +56,7 @@ class ReportForm(forms.Form):
         help_text=_("Nobody who reads the report sees it. It is erased 90 days after the case ends."),
         required=False,
         max_length=254,
-        error_messages={"invalid": _("This is not an e-mail address. Mend it or leave it out.")} | TOO_LONG,
+        error_messages={"invalid": _("This is not an e-mail address. Correct it or leave it out.")} | TOO_LONG,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -74,7 +74,7 @@ LABELS: dict[str, Any] = {
     "number": _("Number of the act"),
     "text": _("What is ordered"),
     "deadline": _("Deadline"),
-    "fulfilled": _("The order is fulfilled"),
+    "fulfilled": _("The order has been complied with"),
     "note": _("Note"),
 }
 

@@ -37,7 +37,7 @@ def refuse_too_many(who: str, record: UUID) -> None:
         raise too_many()
     here = Alert.objects.filter(target=record, status__in=OPEN)
     if sent.filter(alert__in=here).count() >= AN_OBJECT:
-        message = _("From your address %(number)s reports about this object wait for an answer already.")
+        message = _("From your address %(number)s reports about this object are already waiting for an answer.")
         raise Problems([Problem("too_many", message, number=AN_OBJECT)])
 
 

@@ -28,7 +28,7 @@ def to_responsible(base: str) -> Callable[[Alert], None]:
             with override(holder.language):
                 link = base + reverse("alert", args=[alert.id])
                 lines = (gettext("Damage to a heritage object was reported. You answer for it. Read the report:"), link)
-                send(gettext("A report of damage waits for you"), lines, holder.email)
+                send(gettext("A report of damage is waiting for you"), lines, holder.email)
 
     return tell
 
@@ -50,7 +50,7 @@ def link_to_sender(email: str, link: str) -> None:
     lines = (
         gettext("Thank you. Your report of damage has arrived. This link shows its state and the answer to you alone:"),
         link,
-        gettext("If you did not send a report, somebody mistyped an address: delete this letter."),
+        gettext("If you did not send a report, somebody mistyped an address: delete this e-mail."),
     )
     send(gettext("Your report of damage"), lines, email)
 

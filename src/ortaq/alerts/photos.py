@@ -18,6 +18,7 @@ from ortaq.engine import store
 from ortaq.engine.problems import Problem, Problems
 
 PICTURES = ("image/jpeg", "image/png", "image/webp")
+HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})  # brands behind "ftyp"
 MOST_BYTES = 10_000_000
 MOST_TIME = 30.0  # seconds that a picture may take
 MOST_SENT = 12_000_000  # bytes of a whole form, picture and texts
@@ -28,6 +29,8 @@ def keep(upload: BinaryIO) -> str:
     given = upload.read(MOST_BYTES + 1)
     if len(given) > MOST_BYTES:
         raise too_big()
+    if given[4:8] == b"ftyp" and given[8:12] in HEIF:
+        raise heic()
     return store.add(redrawn(given), "alert.jpg").digest
 
 
@@ -47,6 +50,15 @@ def redrawn(given: bytes) -> bytes:
 
 def too_big() -> Problems:
     message = _("The photo is too big: at most 10 MB. Send a smaller copy, or send the report without it.")
+    return Problems([Problem("photo", message, path=("photo",))])
+
+
+def heic() -> Problems:
+    message = _(
+        "This photo is in HEIC, the format of many telephones, which is not read here. Save or share it as JPEG and "
+        "choose that copy, or send the report without it. For new photos choose JPEG in the settings of the camera; "
+        "it may be called “most compatible” there."
+    )
     return Problems([Problem("photo", message, path=("photo",))])
 
 

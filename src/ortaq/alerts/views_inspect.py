@@ -30,7 +30,7 @@ def inspect(request: HttpRequest, key: str) -> HttpResponse:
     view, alert = inspection_pages.asked(reader, key, request)
     if request.method == "POST":
         begun = inspecting.inspect(reader, view.record.id, alert)
-        messages.success(request, _("The inspection is begun. Write each step when it is done."))
+        messages.success(request, _("The inspection has begun. Write each step when it is done."))
         return redirect("inspection", id_=begun.id)
     return render(request, "ortaq/inspect.html", inspection_pages.beginning(view, alert))
 
@@ -43,7 +43,7 @@ def inspection(request: HttpRequest, id_: UUID) -> HttpResponse:
     if request.method == "POST":
         step, form = inspection_pages.write(reader, case.thing, request.POST)
         if form is None:
-            messages.success(request, _("The step is written."))
+            messages.success(request, _("The step has been saved."))
             return redirect("inspection", id_=id_)
         forms = {step: form}
     values = inspection_pages.inspection(reader, case, forms)

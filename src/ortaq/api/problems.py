@@ -45,14 +45,18 @@ TYPES: dict[int, tuple[str, Any, Any]] = {
     403: ("forbidden", _("Not allowed"), _("Your account may not do this. Ask the owner of the record or propose it.")),
     404: ("not-found", _("Not found"), _("There is nothing here, or it is not open to you. Check the address.")),
     405: ("method", _("Wrong method"), _("This address does not take this method. See the header “Allow”.")),
-    406: ("not-acceptable", _("No such form"), _("This is given as JSON only. Accept application/json.")),
+    406: ("not-acceptable", _("No such format"), _("This is given as JSON only. Accept application/json.")),
     409: ("conflict", _("Somebody saved in between"), _("Compare “mine” with “theirs” and send the whole again.")),
     410: ("gone", _("Withdrawn"), _("This record was public once and is withdrawn.")),
     413: ("too-large", _("Too large"), _("The body is larger than 10 MB. Send less at once.")),
     415: ("media-type", _("Wrong type of body"), _("The body has to be JSON. Send it as application/json.")),
     422: ("invalid", _("Something is wrong"), _("The request is readable but something in it is wrong. See “errors”.")),
     429: ("too-many", _("Too many requests"), _("Wait for as many seconds as the header “Retry-After” says.")),
-    500: ("fault", _("Fault of this node"), _("This is not your mistake. Try again later or tell the operator.")),
+    500: (
+        "fault",
+        _("Fault of this node"),
+        _("This is not your mistake. Try again later or tell the people who run this node."),
+    ),
 }
 
 

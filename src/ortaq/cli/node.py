@@ -27,7 +27,7 @@ def demo(args: Namespace) -> int:
     ready()
     running.refuse_taken(args.host, args.port)
     if node.here() is None:
-        print("Making the demo node: organisations, places, acts and heritage objects.")
+        print("Making the demo node: organisations, places, acts, heritage objects and examples of everything else.")
         node.init("ORTAQ", "KZ", "Ortaq demo")
         accounts = demo_build.build(print)
     else:

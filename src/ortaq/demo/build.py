@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 
 from django.utils.translation import gettext as _
 
-from ortaq.demo import proposals, sides, units
+from ortaq.demo import afterwards, examples, proposals, sides, units
 from ortaq.engine import access, actions
 from ortaq.engine.ids import ALPHABET
 from ortaq.engine.traced import IN_REVIEW
@@ -50,9 +50,17 @@ def build(progress: Progress = lambda text: None) -> list[Account]:
         _load(officer, side.country, "acts", "legal_act", "published")
         _load(editor, side.country, "objects", "heritage_object", IN_REVIEW)
         _publish(officer, side.country)
+    progress(_("Works, surveys, research, materials, people and events"))
+    writing = {
+        side.country: examples.Side(members[side.email("editor")], members[side.email("officer")])
+        for side in sides.SIDES
+    }
+    refs = examples.create(writing)
     progress(_("Proposals between the sides"))
-    for side in sides.SIDES:
-        proposals.create(members[side.email("specialist")], side.country)
+    specialists = {side.country: members[side.email("specialist")] for side in sides.SIDES}
+    for country, specialist in specialists.items():
+        proposals.create(specialist, country)
+    afterwards.create(writing, specialists, refs)
     return made
 
 

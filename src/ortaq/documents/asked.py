@@ -26,6 +26,7 @@ def words(export: Export) -> list[tuple[str, str]]:
     """(what, said) of each word and filter, in the active language."""
     given = _request(export).GET
     found = [(_("Search words"), given["q"])] if given.get("q") else []
+    found += [(_("Area of the map"), given["bbox"])] if given.get("bbox") else []
     for name in finding.facets():
         values = [finding.label(name, value) for value in given.getlist(name) if value]
         found += [(str(finding.legend(name)), ", ".join(values))] if values else []

@@ -41,7 +41,7 @@ def paper(reader: Reader, view: View, permanent: str) -> Paper:
     """The whole record as this reader sees it, in the active language."""
     title, record = title_of(view, lang()), view.record
     is_card = known(view) and listed(view.kind)
-    said = card.card(reader, view) if is_card else {}
+    said = card.card(reader, view, permanent) if is_card else {}
     blocks = list(_card(view, said["places"])) if is_card else list(_fields(view))
     kind = _("Record card") if is_card else str(view.kind.label) if view.kind else record.kind
     values = {"node": node_name(), "number": record.revision, "day": day(record.updated)}

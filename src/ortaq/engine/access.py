@@ -12,15 +12,15 @@ from functools import lru_cache
 from typing import Any, TypeVar, overload
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ortaq.engine import derive, kinds, reads
 from ortaq.engine.canonical import parse
 from ortaq.engine.ids import PID
-from ortaq.engine.models import ClosedPart, Entry, Record, Revision, Token
+from ortaq.engine.models import ClosedPart, Entry, Link, Record, Revision, Token
 from ortaq.engine.problems import Absent, Gone
 from ortaq.engine.projection import narrowed, without_hidden
-from ortaq.engine.traced import ERASED, MERGED, WITHDRAWN, Traced
+from ortaq.engine.traced import ERASED, MERGED, PUBLISHED, WITHDRAWN, Traced
 
 T = TypeVar("T", bound=Traced)
 
@@ -144,6 +144,24 @@ def _opened(reader: Reader, states: Sequence[tuple[UUID, dict[str, str]]]) -> li
     ]
 
 
+def linking(reader: Reader, view: View, roles: dict[str, str], most: int) -> list[View]:
+    """The first ``most`` published records that refer to ``view``, the oldest first: kind -> role of the reference.
+
+    Only what they say openly counts. Their closed parts are left closed even for who may read them, so that
+    nobody is noted as a reader of what he was not shown.
+    """
+    wanted = Q(id__in=())  # what is asked for no role is nothing, not everything
+    for slug, role in roles.items():
+        sources = Link.objects.filter(target=view.record.id, role=role, part="").values("source")
+        wanted |= Q(kind=slug, id__in=sources)
+    rows = visible(reader).filter(wanted, state=PUBLISHED).order_by(F("date_min").asc(nulls_last=True), "pid")[:most]
+    found = [_view(record, {}) for record in rows]
+    _settle_links(reader, found)
+    for other in found:
+        reads.note(reader, other.record, ())
+    return found
+
+
 def history(reader: Reader, record: Record) -> list[Entry]:
     """The entries of a readable record, the newest first; what it was as a draft stays with author and owner."""
     entries = list(Entry.objects.filter(thing=record.id).exclude(header="").order_by("-position"))
@@ -202,13 +220,13 @@ def _settle_links(reader: Reader, found: list[View]) -> None:
         if "/" not in target
     }
     shown = {str(record.id): record for record in visible(reader).filter(id__in=targets)}
-    titled = {str(view.record.id): view for view in _titled(reader, list(shown.values()))}
+    named = {str(view.record.id): view for view in titled(reader, list(shown.values()))}
     for view in found:
-        view.data = without_hidden(view.record.kind, view.data, frozenset(titled))
-        view.names = titled
+        view.data = without_hidden(view.record.kind, view.data, frozenset(named))
+        view.names = named
 
 
-def _titled(reader: Reader, records: list[Record]) -> list[View]:
+def titled(reader: Reader, records: list[Record]) -> list[View]:
     """Views for their names only: the parts that carry titles, no links of their own."""
     parts = _opened(reader, [(record.id, {} if record.title else record.parts) for record in records])
     return [_view(record, contents) for record, contents in zip(records, parts, strict=True)]

@@ -123,7 +123,7 @@ def _commitments(revision: Revision) -> list[str]:
 
 def _orphans() -> Iterator[Finding]:
     """Rows that no entry speaks of."""
-    message = _("This row is there, but no entry of the log speaks of it.")
+    message = _("This row is there, but no log entry mentions it.")
     for name, model in TYPES.items():
         unknown = ~Exists(Entry.objects.filter(thing=OuterRef("id")))
         for id_ in model._default_manager.filter(unknown).values_list("id", flat=True).iterator():
@@ -145,4 +145,4 @@ def _files() -> Iterator[Finding]:
             yield Finding("file_missing", where, _("The file is not in the store."))
     for found in store.stored():
         if not StoredFile.objects.filter(digest=found).exists():
-            yield Finding("file_extra", f"file {found}", _("No row speaks of this file; it can be deleted."))
+            yield Finding("file_extra", f"file {found}", _("No row refers to this file; it can be deleted."))

@@ -39,6 +39,35 @@ class Part:
     indexed: bool = False
 
 
+@dataclass(frozen=True)
+class Listed:
+    """How records of a kind stand on the page of something that they refer to.
+
+    ``order`` among the other kinds; ``when``: fields of which the first that is given dates the record; ``facts``:
+    fields said beside its name; ``form``: rows, a timeline, or cards gathered by the term field ``by``; ``mark``: the
+    term field that is shown large.
+    """
+
+    order: int = 100
+    when: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    form: str = "rows"
+    by: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Records of a kind that refer to the same thing, one after another in time: ``of`` is the link field to it.
+
+    ``grade`` is the term field that is compared, ``scale`` its terms from the best to the worst.
+    """
+
+    of: str
+    grade: str
+    scale: tuple[str, ...]
+
+
 class Kind:
     """The declaration of one kind of record. See ``docs/reference/kinds.md``."""
 
@@ -56,6 +85,10 @@ class Kind:
     example: ClassVar[dict[str, Any]] = {}
     upgrades: ClassVar[Mapping[int, Upgrade]] = {}
     old_examples: ClassVar[Mapping[int, dict[str, Any]]] = {}
+    listed: ClassVar[Listed] = Listed()
+    series: ClassVar[Series | None] = None
+    subject: ClassVar[str] = ""  # the field that names what the record is about, shown above everything else
+    of_people: ClassVar[bool] = False  # whether the person of an account may be such a record
     watched: ClassVar[bool] = False  # whether anyone may report damage to such a thing, and inspectors inspect it
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -78,6 +111,11 @@ class Kind:
     def check_complete(cls, data: dict[str, Any]) -> Iterator[Problem]:
         """What publishing needs beside the required fields, because of another value. Kinds override it."""
         return iter(())
+
+    @classmethod
+    def unit(cls, data: dict[str, Any]) -> str:
+        """The administrative unit that the record itself is, so that its page tells what lies in it. Kinds override."""
+        return ""
 
     @classmethod
     def guarded(cls, old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:

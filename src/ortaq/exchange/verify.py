@@ -56,7 +56,9 @@ class Verifier:
 
     def _one(self, line: Line, known: str | None) -> None:
         if known is not None and known != line.digest:
-            message = _("Node %(node)s has signed two different entries with the number %(number)s. Ask its keeper.")
+            message = _(
+                "Node %(node)s has signed two different entries with the number %(number)s. Ask the people who run it."
+            )
             raise Problem("fork", message, node=line.node, number=f"{line.epoch}/{line.seq}")
         if known is None and line.node == self._here.node and line.epoch >= self._here.epoch:
             raise Wrong("it is said to be from this node, which has not written it")
@@ -101,7 +103,10 @@ class Verifier:
         except (KeyError, TypeError, ValueError) as error:
             raise Wrong("form of the text") from error
         if self._keys.setdefault(line.node, public) != public:
-            message = _("Node %(node)s comes with another key than before. Ask its keeper before you take anything.")
+            message = _(
+                "Node %(node)s comes with a different key than before. "
+                "Ask the people who run it before you accept anything."
+            )
             raise Problem("key", message, node=line.node)
         holder = next((node for node, taken in self._prefixes.items() if taken == prefix and node != line.node), None)
         if holder is not None or self._prefixes.setdefault(line.node, prefix) != prefix:

@@ -206,7 +206,7 @@ def _prepared(job: _Job, row: Row, report: Report, rest: Rejected) -> tuple[Row,
     built = Built({}, {})
     try:
         if row.extra:
-            message = _("There is “%(value)s” beyond the last column. Look for a separator that is too many.")
+            message = _("There is “%(value)s” beyond the last column. Look for an extra separator.")
             raise Problem("cells", message, value=row.extra)
         built = job.builder.build(row.cells)
         prepared = actions.prepare(

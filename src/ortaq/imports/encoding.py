@@ -64,8 +64,7 @@ def _windows(data: bytes) -> str:
 
 def _broken(data: bytes, error: UnicodeDecodeError, name: str) -> Problem:
     message = _(
-        "The file is not whole: in line %(line)s, at byte %(offset)s, there is something that is not %(encoding)s. "
-        "Save it again as UTF-8."
+        "The file is damaged: line %(line)s, byte %(offset)s is not valid %(encoding)s. Save it again as UTF-8."
     )
     line = data.count(b"\n", 0, error.start) + 1
     return Problem("encoding", message, line=line, offset=error.start, encoding=name)

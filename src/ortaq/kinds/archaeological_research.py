@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.fields import Agent, Country, Date, Group, Line, Link, Period, Place, Quantity, Term, Text, common
 from ortaq.engine.fields.common import kk
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -175,7 +175,9 @@ class ArchaeologicalResearch(Kind):
         ),
         common.sources(),
     ]
-    page = ["purpose", "objects", "found", "seasons", "permits"]
+    listed = Listed(order=3, when=("carried_out",), facts=("sort",))
+    subject = "objects"
+    page = ["purpose", "found", "seasons", "permits"]
     example = {
         "country": "KZ",
         "names": [

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ortaq.engine import dates
 from ortaq.engine.fields import Agent, Date, Group, Line, Link, Number, Period, Term, Text, common
 from ortaq.engine.fields.common import DETERIORATION, kk
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.fields.group import Side
+from ortaq.engine.kinds import Kind, Listed, Part, Series
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -49,6 +50,13 @@ WEAK = L(kk="Осал тұстары", az="Zəif yerlər", ru="Уязвимые 
 WHAT = L(kk="Не істеу керек", az="Nə edilməlidir", ru="Что сделать", en="What to do")
 
 EN_16096 = ("condition_class", "urgency", "recommendation")
+
+# The sides of an element: which one, its three classes, what is wrong with it.
+SIDES = (
+    Side(common.ELEMENT, ("element", "where")),
+    Side(L(kk="Кластары", az="Sinifləri", ru="Классы", en="Classes"), EN_16096),
+    Side(DETERIORATION, ("deterioration", "cause", "description")),
+)
 
 
 def _classes() -> list[Term]:
@@ -96,6 +104,7 @@ class ConditionSurvey(Kind):
             "elements",
             ELEMENTS,
             table=True,
+            sides=SIDES,
             fields=[
                 Term("element", common.ELEMENT, vocabulary="element"),
                 Line("where", common.PART),
@@ -144,6 +153,9 @@ class ConditionSurvey(Kind):
         Period("next_visit", NEXT),
         common.sources(),
     ]
+    listed = Listed(order=2, when=("date",), facts=("form",), mark="grade")
+    series = Series("object", "grade", ("good", "satisfactory", "unsatisfactory", "emergency", "ruined", "lost"))
+    subject = "object"
     page = ["findings", "classes", "elements", "disturbances", "actions"]
     example = {
         "country": "KZ",

@@ -19,7 +19,7 @@ from ortaq.engine.fields import (
     common,
 )
 from ortaq.engine.fields.common import DAY, NOTE
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 
 AUTHORITIES = ("national:{country}",)
@@ -185,6 +185,8 @@ class Event(Kind):
         ),
         common.sources(),
     ]
+    listed = Listed(order=6, when=("date",), facts=("sort", "progress"))
+    subject = "objects"
     page = ["about", "programme", "outcome", "evaluation"]
     example = {
         "country": "KZ",

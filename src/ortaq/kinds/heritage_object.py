@@ -25,7 +25,7 @@ from ortaq.engine.fields import (
 from ortaq.engine.fields.common import AUTHORITIES, DAY, NUMBER, PLACE
 from ortaq.engine.fields.group import ID, SOURCE
 from ortaq.engine.fields.state import ACT, BODY
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -253,6 +253,7 @@ class HeritageObject(Kind):
         common.sources(required=True),
         Rights("rights", L(kk="Сипаттама құқықтары", az="Təsvir hüquqları", ru="Права на описание", en="Rights")),
     ]
+    listed = Listed(order=0, facts=("object_type", "admin_unit"))
     page = [
         "summary",
         "significance",
@@ -328,10 +329,10 @@ class HeritageObject(Kind):
                 message = _("A change of protection needs its act: link the record of the act, then accept.")
                 yield Problem("act", message, path=("protection", index, "act"))
             if was.get("category") and was["category"] != row.get("category"):
-                message = _("A status that was stays said: give it the date of its end and add the new one below.")
+                message = _("A former status stays on record: give it an end date and add the new one below.")
                 yield Problem("status_kept", message, path=("protection", index, "category"))
         if set(before) - set(rows):
-            message = _("A status that was is not taken away: give it the date of its end instead.")
+            message = _("A former status is not removed: give it an end date instead.")
             yield Problem("status_kept", message, path=("protection",))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ortaq.engine.fields import Agent, Date, Line, Link, Period, Term, Text, Url, common
-from ortaq.engine.kinds import Kind
+from ortaq.engine.kinds import Kind, Listed
 from ortaq.engine.labels import L
 
 TITLE = L(kk="Атауы", az="Adı", ru="Название", en="Title")
@@ -49,6 +49,7 @@ class LegalAct(Kind):
         Url("text", L(kk="Мәтіні", az="Mətni", ru="Текст", en="Full text")),
         common.sources(),
     ]
+    listed = Listed(order=9, when=("date",), facts=("sort", "number"))
     page = ["about", "body", "replaces", "text"]
     example = {
         "country": "KZ",

@@ -29,7 +29,7 @@ from ortaq.engine.fields import (
     common,
 )
 from ortaq.engine.fields.common import DAY, NOTE
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -277,6 +277,8 @@ class Material(Kind):
         Group("contract", CONTRACT, part="contract", fields=AGREED),
         common.sources(),
     ]
+    listed = Listed(order=5, when=("date",), facts=("level",), form="cards", by="sort")
+    subject = "objects"
     page = ["abstract", "third_parties"]
     example = {
         "country": "KZ",

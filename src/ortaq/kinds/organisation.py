@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ortaq.engine.fields import Link, Place, Term, Text, Url, common
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 
 
@@ -44,6 +44,7 @@ class Organisation(Kind):
         common.contacts(),
         common.sources(),
     ]
+    listed = Listed(order=20, facts=("sort", "country"))
     page = ["about", "part_of", "website"]
     example = {
         "country": "AZ",

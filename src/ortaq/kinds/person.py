@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ortaq.engine.fields import Date, Group, Link, Text, common
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 
 NAME = L(kk="Аты-жөні", az="Ad və soyad", ru="Имя", en="Name")
@@ -56,6 +56,8 @@ class Person(Kind):
         common.contacts(),
         common.sources(),
     ]
+    listed = Listed(order=22, facts=("country",))
+    of_people = True
     page = ["about", "affiliations"]
     example = {
         "names": [

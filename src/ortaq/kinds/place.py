@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ortaq.engine.fields import Link, Period, Term, Text, common
 from ortaq.engine.fields import Place as Location
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 
+UNITS = ("country", "region", "autonomous_republic", "district", "city")  # sorts that are units themselves
 CODES = ("kato", "iso3166-2", "geonames", "wof", "wikidata", "pleiades")
 
 
@@ -47,6 +50,7 @@ class Place(Kind):
         Text("about", L(kk="Сипаттама", az="Təsvir", ru="Описание", en="Description"), fulltext=True),
         common.sources(),
     ]
+    listed = Listed(order=21, facts=("sort",))
     page = ["about", "within", "existed"]
     example = {
         "country": "AZ",
@@ -55,3 +59,7 @@ class Place(Kind):
         "admin_unit": "az-sheki",
         "place": {"geometry": {"type": "Point", "coordinates": [47.17, 41.19]}, "precision": "exact"},
     }
+
+    @classmethod
+    def unit(cls, data: dict[str, Any]) -> str:
+        return data.get("admin_unit", "") if data.get("sort") in UNITS else ""

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.fields import Agent, Group, Line, Number, Term, Text, common
-from ortaq.engine.kinds import Kind
+from ortaq.engine.kinds import Kind, Listed
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -114,6 +114,8 @@ class Practice(Kind):
         ),
         common.sources(),
     ]
+    listed = Listed(order=8, facts=("sort", "areas"))
+    subject = "objects"
     page = ["problem", "context", "action", "result", "failed", "transfer", "evidence"]
     example = {
         "country": "AZ",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ortaq.engine.fields import Agent, Group, Line, Link, Money, Period, Term, Text, Url, common
 from ortaq.engine.fields.common import NOTE, NUMBER
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 
 
@@ -117,6 +117,7 @@ class ResearchProject(Kind):
         common.contacts(),
         common.sources(),
     ]
+    listed = Listed(order=4, when=("period",), facts=("progress",))
     page = ["question", "hypotheses", "methods", "ethics", "data_plan"]
     example = {
         "country": "AZ",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.fields import Agent, Date, Flag, Group, Line, Link, Money, Number, Period, Rights, Term, Text, common
 from ortaq.engine.fields.common import DETERIORATION, kk
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -163,6 +163,7 @@ class RestorationWork(Kind):
             "problems",
             SOLVED,
             table=True,
+            sides=common.SOLVING,
             fields=[
                 Term("element", common.ELEMENT, vocabulary="element", facet="element"),
                 Term("material", MATERIAL, vocabulary="material", many=True, facet="material"),
@@ -195,8 +196,7 @@ class RestorationWork(Kind):
             table=True,
             fields=[
                 Money("amount", SUM),
-                Line("number", common.NUMBER),
-                Date("date", common.DAY),
+                *common.numbered(),
                 Agent(
                     "contractor", L(kk="Мердігер", az="Podratçı", ru="Подрядчик", en="Contractor"), role="contracted"
                 ),
@@ -208,8 +208,7 @@ class RestorationWork(Kind):
             table=True,
             fields=[
                 Line("title", common.TITLE, fulltext=True),
-                Line("number", common.NUMBER),
-                Date("date", common.DAY),
+                *common.numbered(),
                 Link("document", common.DOCUMENT, role="reported_in"),
             ],
         ),
@@ -218,8 +217,7 @@ class RestorationWork(Kind):
             L(kk="Қабылдау актісі", az="Qəbul aktı", ru="Акт приёмки", en="Acceptance"),
             table=True,
             fields=[
-                Line("number", common.NUMBER),
-                Date("date", common.DAY),
+                *common.numbered(),
                 Agent(
                     "commission", L(kk="Комиссия", az="Komissiya", ru="Комиссия", en="Commission"), role="accepted_by"
                 ),
@@ -247,7 +245,9 @@ class RestorationWork(Kind):
         common.sources(),
         Rights("rights", L(kk="Сипаттама құқықтары", az="Təsvir hüquqları", ru="Права на описание", en="Rights")),
     ]
-    page = ["objects", "reason_text", "problems", "stages"]
+    listed = Listed(order=1, when=("carried_out", "planned"), facts=("main_kind", "status"), form="timeline")
+    subject = "objects"
+    page = ["reason_text", "problems", "stages", "participants", "permits", "reviews"]
     example = {
         "country": "KZ",
         "names": [
@@ -395,5 +395,5 @@ class RestorationWork(Kind):
                 message = _("Lessons are only useful with the degree of new fabric and the reversibility: give both.")
                 yield Problem("lessons", message, path=(name,))
         if data.get("status") == "accepted" and not data.get("acceptance"):
-            message = _("A work that is accepted has an act of acceptance. Give its number and date.")
+            message = _("Accepted work has an acceptance certificate. Give its number and date.")
             yield Problem("acceptance", message, path=("acceptance",))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.fields import Agent, Date, Field, Group, Line, Link, Number, Quantity, Term, Text, common
 from ortaq.engine.fields.common import DAY, NOTE
-from ortaq.engine.kinds import Kind, Part
+from ortaq.engine.kinds import Kind, Listed, Part
 from ortaq.engine.labels import L
 from ortaq.engine.problems import Problem
 
@@ -148,6 +148,7 @@ class Route(Kind):
         common.contacts(),
         common.sources(),
     ]
+    listed = Listed(order=7, facts=("difficulty", "length"))
     page = ["theme", "stops", "safety", "equipment", "evaluation"]
     example = {
         "country": "KZ",
@@ -217,10 +218,10 @@ class Route(Kind):
         stops = data.get("stops", [])
         for index, stop in enumerate(stops):
             if stop.get("per_day", stop.get("at_once", 0)) < stop.get("at_once", 0):
-                message = _("Fewer people a day than at once: exchange the two numbers or correct one.")
+                message = _("Fewer people a day than at once: swap the two numbers or correct one.")
                 yield Problem("capacity", message, path=("stops", index, "per_day"))
         if data.get("per_day", data.get("at_once", 0)) < data.get("at_once", 0):
-            message = _("Fewer people a day than at once: exchange the two numbers or correct one.")
+            message = _("Fewer people a day than at once: swap the two numbers or correct one.")
             yield Problem("capacity", message, path=("per_day",))
         for name in ("at_once", "per_day"):
             least = min((stop[name] for stop in stops if stop.get(name)), default=None)

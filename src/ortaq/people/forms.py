@@ -16,7 +16,7 @@ from ortaq.people import consent
 class SignupForm(Signup):
     terms = forms.BooleanField(
         label=_("I have read the terms of use and the text on personal data and agree."),
-        error_messages={"required": _("Tick the box: without the terms of use there is no account.")},
+        error_messages={"required": _("Tick the box: an account needs your agreement to the terms of use.")},
     )
 
     def save(self, request: HttpRequest) -> Any:

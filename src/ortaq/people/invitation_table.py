@@ -36,7 +36,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         raise Problem("file", _("The file is not in UTF-8. Save it as “CSV UTF-8”."), path=("file",)) from None
     if not text.strip() or "\0" in text:
-        raise Problem("file", _("The file is no table. Choose a file in CSV."), path=("file",))
+        raise Problem("file", _("The file is not a table. Choose a CSV file."), path=("file",))
     return text
 
 

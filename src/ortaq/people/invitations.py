@@ -193,7 +193,7 @@ def behind(secret: str) -> Invitation:
 def make_account(invitation: Invitation, password: str, accepted: bool) -> None:
     """An account for the address of the link, when it has none; says nothing about which it was. Raises Problems."""
     if not accepted:
-        message = _("Tick the box: without the terms of use there is no account.")
+        message = _("Tick the box: an account needs your agreement to the terms of use.")
         raise Problems([Problem("terms", message, path=("terms",))])
     actions.check_password(password)
     if User.objects.filter(email=invitation.email).exists():

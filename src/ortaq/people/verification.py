@@ -32,7 +32,8 @@ def orcid(text: str) -> str:
     if len(written) == 16:
         written = "-".join(written[at : at + 4] for at in range(0, 16, 4))
     if not ORCID.fullmatch(written) or check_sign(written.replace("-", "")[:-1]) != written[-1]:
-        raise Problem("orcid", _("This is no ORCID iD. Copy it from your ORCID page: four groups of four signs."))
+        message = _("This is not an ORCID iD. Copy it from your ORCID page: four groups of four characters.")
+        raise Problem("orcid", message)
     return written
 
 
@@ -60,7 +61,7 @@ def ask(user: User, organisation: UUID, *, identifier: str, diploma: str, expert
     if not expertise:
         wrong.append(Problem("expertise", _("Name your field, for instance stone conservation."), path=("expertise",)))
     if open_of(user):
-        message = _("A request of yours waits already. Take it back to ask another organisation.")
+        message = _("One of your requests is already waiting. Take it back to ask another organisation.")
         wrong.append(Problem("waiting", message, path=("organisation",)))
     if wrong:
         raise Problems(wrong)
@@ -154,6 +155,12 @@ def revoke(reader: Member, id_: UUID, *, reason: str) -> None:
             role.state, role.until, role.reason = WITHDRAWN, timezone.now(), text
             log.write(role, "end", behalf(reader))
         Verification.objects.filter(id=found.id).update(until=timezone.now(), reason=text)
+
+
+def holds(person: UUID) -> bool:
+    """Whether the person's account is that of a specialist now. Never said of who took his name out of the public."""
+    actors = User.objects.filter(person=person, is_active=True).values("actor")
+    return running().filter(holder__in=actors, role="specialist").exists()
 
 
 def require_queue(reader: Member) -> None:

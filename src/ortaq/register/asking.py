@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from ortaq.engine.fields.country import country_name
 from ortaq.engine.fields.unit import UNITS
 from ortaq.register import extract, rows
 from ortaq.register.extract import Extract, Question
+from ortaq.register.sheet import DAY, MOMENT, Cell, Table
 from ortaq.vocab import places
 from ortaq.web.context import node_name
 from ortaq.web.reading import address, day, lang, reader, whole
@@ -72,7 +72,7 @@ def head(request: HttpRequest, found: Extract) -> dict[str, Any]:
     }
 
 
-def about(found: Extract) -> list[tuple[str, str]]:
+def about(found: Extract) -> list[tuple[str, Cell]]:
     """Which node says this, of which day, made when and from which state of its log, with which filter."""
     question = found.question
     chosen = [
@@ -80,24 +80,28 @@ def about(found: Extract) -> list[tuple[str, str]]:
         terms.label(UNITS, question.region, lang()) if question.region else "",
         terms.label(CATEGORIES, question.category, lang()) if question.category else "",
     ]
+    now, position = datetime.now(UTC), log.head().position
     return [
-        (_("Node"), node_name()),
-        (_("As of"), question.as_of.isoformat()),
-        (_("Made"), datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")),
-        (_("Log position"), str(log.head().position)),
-        (_("Filter"), "; ".join(filter(None, chosen)) or _("none")),
-        (_("Records"), str(len(found.lines))),
-        (_("Of these not sure"), str(found.perhaps)),
+        (_("Node"), Cell(node_name())),
+        (_("As of"), Cell(question.as_of.isoformat(), question.as_of, DAY)),
+        (_("Made"), Cell(now.strftime("%Y-%m-%d %H:%M UTC"), now.replace(tzinfo=None), MOMENT)),
+        (_("Log position"), Cell(str(position), position)),
+        (_("Filter"), Cell("; ".join(filter(None, chosen)) or _("none"))),
+        (_("Records"), Cell(str(len(found.lines)), len(found.lines))),
+        (_("Of these not sure"), Cell(str(found.perhaps), found.perhaps)),
     ]
 
 
-def table(request: HttpRequest, found: Extract) -> Iterator[list[str]]:
-    """The file: what it is, an empty line, the headings, one line a record."""
-    yield from ([label, text] for label, text in about(found))
-    yield []
-    yield list(rows.headings().values())
+def table(request: HttpRequest, found: Extract) -> Table:
+    """The list as a file has it, its rows read while it is written."""
     read = extract.views(reader(request), found.lines)
-    yield from (row.texts() for row in rows.rows(found, read, lang(), lambda _view, _lang: ""))
+    return Table(
+        name=_("State list"),
+        about_name=_("About the list"),
+        about=about(found),
+        columns=[(heading, rows.HEADINGS[name]) for name, heading in rows.headings().items()],
+        rows=(row.typed() for row in rows.rows(found, read, lang(), lambda _view, _lang: "")),
+    )
 
 
 def filters(question: Question) -> dict[str, list[tuple[str, str, bool]]]:

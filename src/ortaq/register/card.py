@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,12 +12,26 @@ from ortaq.engine.fields import Group, Place
 from ortaq.engine.fields.base import Context, Field
 from ortaq.engine.labels import L
 from ortaq.engine.outputs.page import Located, Statement, context_of, located, readers, statements, title_of
+from ortaq.register.linked import (
+    DRAWINGS,
+    INVESTIGATIONS,
+    LITERATURE,
+    REBUILDINGS,
+    RESTORATIONS,
+    ROLES,
+    SURVEYS,
+    Linked,
+    said,
+)
+from ortaq.web import qr
 from ortaq.web.context import node_name
 from ortaq.web.reading import address, lang
 
+MOST = 300  # records from elsewhere on one card
 LINES = 2  # empty lines to write on where nothing is given
-# After domain model §1.3: the order of the cards of both countries. A heading without a field is filled in by hand.
-ORDER: tuple[tuple[L, tuple[str, ...]], ...] = (
+# After domain model §1.3: the order of the cards of both countries; beside fields stand the records that link to the
+# object. A heading with neither is filled in by hand.
+ORDER: tuple[tuple[L, tuple[str | Linked, ...]], ...] = (
     (L(kk="Атауы", az="Adı", ru="Наименование", en="Name"), ("names",)),
     (
         L(
@@ -39,7 +54,7 @@ ORDER: tuple[tuple[L, tuple[str, ...]], ...] = (
     (L(kk="Авторлары", az="Müəllifləri", ru="Авторы", en="Authors"), ("attribution",)),
     (
         L(kk="Тарихи деректер", az="Tarixi məlumat", ru="Исторические сведения", en="Historical data"),
-        ("history", "significance"),
+        ("history", "significance", INVESTIGATIONS),
     ),
     (
         L(
@@ -50,9 +65,9 @@ ORDER: tuple[tuple[L, tuple[str, ...]], ...] = (
         ),
         ("summary", "fabric", "dimensions", "inscriptions", "protected_values"),
     ),
-    (L(kk="Қайта құрулар", az="Yenidən qurmalar", ru="Перестройки", en="Rebuildings"), ()),
-    (L(kk="Реставрациялар", az="Bərpalar", ru="Реставрации", en="Restorations"), ()),
-    (L(kk="Жай-күйі", az="Vəziyyəti", ru="Состояние", en="Condition"), ("condition", "threats")),
+    (L(kk="Қайта құрулар", az="Yenidən qurmalar", ru="Перестройки", en="Rebuildings"), (REBUILDINGS,)),
+    (L(kk="Реставрациялар", az="Bərpalar", ru="Реставрации", en="Restorations"), (RESTORATIONS,)),
+    (L(kk="Жай-күйі", az="Vəziyyəti", ru="Состояние", en="Condition"), ("condition", "threats", SURVEYS)),
     (L(kk="Пайдаланылуы", az="İstifadəsi", ru="Использование", en="Use"), ("use", "permitted_use")),
     (
         L(
@@ -79,7 +94,7 @@ ORDER: tuple[tuple[L, tuple[str, ...]], ...] = (
             ru="Библиография и архивы",
             en="Bibliography and archives",
         ),
-        ("sources",),
+        ("sources", LITERATURE),
     ),
     (
         L(
@@ -88,7 +103,7 @@ ORDER: tuple[tuple[L, tuple[str, ...]], ...] = (
             ru="Перечень чертежей и фотографий",
             en="List of drawings and photographs",
         ),
-        (),
+        (DRAWINGS,),
     ),
     (L(kk="Құрастырушы", az="Tərtib edən", ru="Составитель", en="Compiled by"), ()),
     (L(kk="Күні", az="Tarix", ru="Дата", en="Date"), ()),
@@ -98,12 +113,13 @@ ORDER: tuple[tuple[L, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Part:
-    """What one field says; ``closed`` says who may read what this reader may not."""
+    """What one field or linked records say; ``closed`` says who may read what this reader may not."""
 
     label: L
     statements: list[Statement] = field(default_factory=list)
     located: Located | None = None
     closed: list[str] = field(default_factory=list)
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,24 +130,38 @@ class Heading:
     parts: list[Part]
 
 
-def card(reader: Reader, view: View) -> dict[str, Any]:
+def card(reader: Reader, view: View, permanent: str) -> dict[str, Any]:
     """The context of the card, with what it takes to see whether the paper still says what the record says."""
     context = context_of(view, lang(), address)
-    places = [Heading(label, _parts(view, names, context)) for label, names in ORDER]
+    linking = access.linking(reader, view, ROLES, MOST + 1)
+    places = [
+        Heading(
+            label, _parts(view, [of for of in wanted if isinstance(of, str)], context) + _linked(wanted, linking[:MOST])
+        )
+        for label, wanted in ORDER
+    ]
     entry = next((e for e in access.history(reader, view.record) if e.revision == view.record.revision), None)
     return {
         "places": places,
         "lines": range(LINES),
+        "most": MOST if len(linking) > MOST else 0,
+        "qr": qr.svg(permanent),
         "digest": entry.digest if entry else "",
         "node_name": node_name(),
         "title": title_of(view, lang()),
     }
 
 
-def _parts(view: View, names: tuple[str, ...], context: Context) -> list[Part]:
+def _parts(view: View, names: list[str], context: Context) -> list[Part]:
     fields = [of for name in names if view.kind and (of := view.kind.field(name))]
     found = [part for of in fields if (part := _part(view, of, context))]
     return [part for at, part in enumerate(found) if part not in found[:at]]  # one closed part holds several fields
+
+
+def _linked(wanted: Sequence[str | Linked], linking: list[View]) -> list[Part]:
+    around = context_of(linking[0], lang(), address) if linking else Context()  # they have their names in common
+    found = [(of, said(of, linking, around)) for of in wanted if isinstance(of, Linked)]
+    return [Part(of.label, statements_, linked=True) for of, statements_ in found if statements_]
 
 
 def _part(view: View, of: Field, context: Context) -> Part | None:

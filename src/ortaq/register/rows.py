@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,24 +21,26 @@ from ortaq.engine.fields.state import ACT
 from ortaq.engine.fields.unit import UNITS
 from ortaq.engine.outputs.page import Address, context_of, statements, title_of
 from ortaq.register.extract import Extract, Line, path
+from ortaq.register.sheet import SINCE, Cell
 from ortaq.register.standing import ENTRIES, STATUS, entries, standing, statuses
 
-HEADINGS = (
-    "pid",
-    "number",
-    "list",
-    "name",
-    "official_name",
-    "category",
-    "act",
-    "since",
-    "country",
-    "region",
-    "unit",
-    "dating",
-    "held",
-    "certainty",
-)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+HEADINGS = {  # the columns of the files, with their width in characters
+    "pid": 12,
+    "number": 12,
+    "list": 30,
+    "name": 36,
+    "official_name": 36,
+    "category": 26,
+    "act": 36,
+    "since": 24,
+    "country": 14,
+    "region": 24,
+    "unit": 32,
+    "dating": 24,
+    "held": 14,
+    "certainty": 16,
+}
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,14 @@ class Row:
     cells: dict[str, list[Piece]]
     url: str
     group: tuple[str, int] | None = None
-
     perhaps: bool = False
+    since: date | None = None
 
-    def texts(self) -> list[str]:
-        """The cells of one line of a table file."""
-        return ["; ".join(piece.text for piece in self.cells[name]) for name in HEADINGS]
+    def typed(self) -> list[Cell]:
+        """The cells of one line of a table file; a period that is only a first day counts as that day."""
+        texts = {name: "; ".join(piece.text for piece in self.cells[name]) for name in HEADINGS}
+        days = {"since": self.since}
+        return [Cell(text, days.get(name), SINCE) for name, text in texts.items()]
 
 
 def headings() -> dict[str, str]:
@@ -110,10 +115,20 @@ def _row(line: Line, view: View, as_of: date, context: Context, address: Address
         "region": [Piece(terms.label(UNITS, line.region, lang))],
         "unit": units[:-2] or units[:1],
         "dating": _dating(view, context),
-        "held": [Piece(_("perhaps") if line.state == PERHAPS else _("held"))],
+        "held": [Piece(_("perhaps") if line.state == PERHAPS else _("applied"))],
         "certainty": _certainty(said, lang),
     }
-    return Row(view, title, cells, address(view, lang), group, line.state == PERHAPS)
+    since = _first_day([status]) if status.get("valid") else _first_day(listed)
+    return Row(view, title, cells, address(view, lang), group, line.state == PERHAPS, since)
+
+
+def _first_day(given: Iterable[dict[str, Any]]) -> date | None:
+    """The day of what is said only to hold from one day on."""
+    periods = [row["valid"] for row in given if row.get("valid")]
+    alike = periods[:1] if all(period == periods[0] for period in periods) else []
+    return next(
+        (date.fromisoformat(p["from"]) for p in alike if list(p) == ["from"] and DAY.fullmatch(p["from"])), None
+    )
 
 
 def _texts(given: Iterable[dict[str, Any]], name: str) -> list[Piece]:

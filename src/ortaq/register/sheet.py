@@ -1,7 +1,7 @@
-"""Tables as files that are sent while they are made: CSV, and XLSX as the smallest workbook that is one.
+"""The list as files: CSV, sent while it is made, and XLSX, which is whole before its first byte is sent.
 
-Every cell of the workbook is text by its type, which no program runs; in CSV the cells are quoted as in every
-other table of the node.
+Nothing that somebody wrote becomes a formula: in the workbook every text is a cell of text, in CSV cells are quoted
+as in every other table of the node.
 """
 
 from __future__ import annotations
@@ -9,70 +9,54 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from tempfile import TemporaryFile
+from typing import Any
 
 from ortaq.engine.outputs.table import quoted
 
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PIECE = 1 << 16  # bytes that are gathered before they are sent
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-AROUND = {
-    "[Content_Types].xml": (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{TYPE}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPE}.worksheet+xml"/></Types>'
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" Type="{OFFICE}/officeDocument"'
-        ' Target="xl/workbook.xml"/></Relationships>'
-    ),
-    "xl/workbook.xml": (
-        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-        '<sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" Type="{OFFICE}/worksheet"'
-        ' Target="worksheets/sheet1.xml"/></Relationships>'
-    ),
-}
+LONGEST = 16_000  # characters of a cell: spreadsheet programs take 32,767 units of UTF-16
+FIRST = date(1900, 3, 1)  # spreadsheet programs believe in 29 February 1900 and count earlier days wrongly
+SINCE = 'yyyy\\-mm\\-dd" – …"'  # a day with what follows it in the words of a period without an end
+MOMENT = 'yyyy\\-mm\\-dd hh:mm" UTC"'
+DAY = "yyyy\\-mm\\-dd"
+TEXT = {"valign": "top", "text_wrap": True}
 
 
-class Pipe(io.RawIOBase):
-    """What is written here is taken out again piece by piece; it cannot be wound back, as an answer cannot."""
+@dataclass(frozen=True)
+class Cell:
+    """``text`` in words; ``value`` is what a program may count with, shown as ``format`` says."""
 
-    def __init__(self) -> None:
-        self._kept = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, given: bytes) -> int:  # type: ignore[override]
-        self._kept += given
-        return len(given)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def take(self) -> bytes:
-        found = bytes(self._kept)
-        self._kept.clear()
-        return found
+    text: str
+    value: date | datetime | int | None = None
+    format: str = ""
 
 
-def as_csv(table: Iterable[list[str]]) -> Iterator[bytes]:
-    """CSV in UTF-8 with the mark that spreadsheet programs look for."""
+@dataclass(frozen=True)
+class Table:
+    """The list with what it is: ``about`` are its node, day and filter, ``columns`` its headings with their widths."""
+
+    name: str
+    about_name: str
+    about: list[tuple[str, Cell]]
+    columns: list[tuple[str, int]]
+    rows: Iterable[list[Cell]]
+
+
+def as_csv(table: Table) -> Iterator[bytes]:
+    """CSV in UTF-8 with the mark that spreadsheet programs look for: what it is, an empty line, the list."""
     out = io.StringIO()
     writer = csv.writer(out)
     out.write("\ufeff")
-    for row in table:
-        writer.writerow([quoted(cell) for cell in row])
+    writer.writerows([label, quoted(cell.text)] for label, cell in table.about)
+    writer.writerow([])
+    writer.writerow([heading for heading, _width in table.columns])
+    for row in table.rows:
+        writer.writerow([quoted(cell.text) for cell in row])
         if out.tell() > PIECE:
             yield out.getvalue().encode()
             out.seek(0)
@@ -80,36 +64,55 @@ def as_csv(table: Iterable[list[str]]) -> Iterator[bytes]:
     yield out.getvalue().encode()
 
 
-def as_xlsx(table: Iterable[list[str]]) -> Iterator[bytes]:
-    pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, xml in AROUND.items():
-            archive.writestr(name, HEAD + xml)
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>'.encode())
-            for number, row in enumerate(table, start=1):
-                sheet.write(_row(number, row).encode())
-                if len(pipe) > PIECE:
-                    yield pipe.take()
-            sheet.write(b"</sheetData></worksheet>")
-    yield pipe.take()
+def as_xlsx(table: Table) -> Iterator[bytes]:
+    """Two sheets: the list under its frozen headings, and what it is."""
+    from xlsxwriter import Workbook
+
+    with TemporaryFile() as file:
+        with Workbook(file, {"constant_memory": True}) as book:
+            _list(book, table)
+            _about(book, table)
+        file.seek(0)
+        yield from iter(lambda: file.read(PIECE), b"")
 
 
-def _row(number: int, cells: list[str]) -> str:
-    found = "".join(
-        f'<c r="{_column(at)}{number}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{escape(NO_XML.sub('', text))}</t></is></c>"
-        for at, text in enumerate(cells)
-        if text
-    )
-    return f'<row r="{number}">{found}</row>'
+def _list(book: Any, table: Table) -> None:
+    sheet, head, put = book.add_worksheet(table.name), book.add_format(TEXT | {"bold": True}), _putting(book)
+    for at, (heading, width) in enumerate(table.columns):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, heading, head)
+    number = 0
+    for number, row in enumerate(table.rows, start=1):
+        for at, cell in enumerate(row):
+            put(sheet, number, at, cell)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, number, len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
-def _column(at: int) -> str:
-    """A, B … Z, AA …"""
-    name = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+def _about(book: Any, table: Table) -> None:
+    sheet, head, put = book.add_worksheet(table.about_name), book.add_format(TEXT | {"bold": True}), _putting(book)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 60)
+    for number, (label, cell) in enumerate(table.about):
+        sheet.write_string(number, 0, label, head)
+        put(sheet, number, 1, cell)
+
+
+def _putting(book: Any) -> Callable[[Any, int, int, Cell], None]:
+    formats = {name: book.add_format(TEXT | {"align": "left", "num_format": name}) for name in (DAY, SINCE, MOMENT)}
+    plain = book.add_format(TEXT | {"align": "left"})
+
+    # Each sort of cell by its own method: the one that guesses the sort would take texts for formulas and addresses.
+    def put(sheet: Any, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell.value, int):
+            sheet.write_number(row, column, cell.value, plain)
+        elif cell.value is not None and cell.value.timetuple() >= FIRST.timetuple():
+            sheet.write_datetime(row, column, cell.value, formats[cell.format])
+        elif cell.text:
+            text = NO_XML.sub("", cell.text)
+            sheet.write_string(row, column, text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…", plain)
+
+    return put

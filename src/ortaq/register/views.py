@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -17,7 +17,7 @@ from ortaq.register.standing import listed
 from ortaq.web import reading
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES: dict[str, tuple[str, Callable[[Iterable[list[str]]], Iterator[bytes]]]] = {
+FILES: dict[str, tuple[str, Callable[[sheet.Table], Iterator[bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", sheet.as_csv),
     "xlsx": (XLSX, sheet.as_xlsx),
 }
@@ -40,7 +40,8 @@ def record_card(request: HttpRequest, key: str) -> HttpResponse:
     view = reading.opened(request, key)
     if not listed(view.kind) or not reading.known(view):
         raise Absent(key)
-    return render(request, "ortaq/card.html", reading.head(request, view) | card.card(reading.reader(request), view))
+    head = reading.head(request, view)
+    return render(request, "ortaq/card.html", head | card.card(reading.reader(request), view, head["permanent"]))
 
 
 def file(request: HttpRequest, found: Extract, wanted: str) -> StreamingHttpResponse:

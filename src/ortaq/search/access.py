@@ -14,6 +14,7 @@ from ortaq.engine.facts import Words
 from ortaq.engine.models import Denied, Entry
 from ortaq.search.analysis import highlight
 from ortaq.search.consumer import folder
+from ortaq.search.grid import Cell
 from ortaq.search.index import Hit, IndexReader
 from ortaq.search.query import Query
 
@@ -55,7 +56,21 @@ class Results:
 
 
 def search(reader: Reader, query: Query) -> Results:
-    """What ``reader`` finds; the tokens and the things denied are put into ``query`` here."""
+    """What ``reader`` finds."""
+    index, query = _prepared(reader, query)
+    page = index.search(query)
+    views = _views(reader, page.hits)
+    return Results(page.count, views, page.facets, [why(view, query) for view in views], page.near)
+
+
+def grid(reader: Reader, query: Query, size: int) -> list[Cell]:
+    """Where what ``reader`` finds lies, at the precision that is his, in cells of ``size`` microdegrees."""
+    index, query = _prepared(reader, query)
+    return index.grid(query, size)
+
+
+def _prepared(reader: Reader, query: Query) -> tuple[IndexReader, Query]:
+    """The index as it is now, and ``query`` with the tokens of the reader and the things that are denied."""
     index = opened()
     _catch_up(reader, index)
     # The denied are read before the index: a row that is gone by then stands for a commit that the refresh sees.
@@ -63,10 +78,7 @@ def search(reader: Reader, query: Query) -> Results:
     index.refresh()
     cursor = index.cursor()
     excluded = query.excluded | {str(thing) for thing, position in denied if position > cursor}
-    query = replace(query, tokens=reader.tokens, excluded=excluded, lang=query.lang or reader.lang)
-    page = index.search(query)
-    views = _views(reader, page.hits)
-    return Results(page.count, views, page.facets, [why(view, query) for view in views], page.near)
+    return index, replace(query, tokens=reader.tokens, excluded=excluded, lang=query.lang or reader.lang)
 
 
 def _catch_up(reader: Reader, index: IndexReader) -> None:

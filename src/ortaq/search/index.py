@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy
 
 from ortaq.engine.problems import Problem
+from ortaq.search.grid import Cell, cells
 from ortaq.search.query import Query, compiled, nearest, order
 from ortaq.search.schema import CURSOR, VERSION, Document, build, cursor_document, facet_path, schema
 
@@ -256,6 +257,11 @@ class IndexReader:
         """How many things match, without fetching any."""
         index = self._index
         return 0 if index is None else _count(index.searcher(), compiled(query))
+
+    def grid(self, query: Query, size: int) -> list[Cell]:
+        """Where what matches lies, in cells of ``size`` microdegrees."""
+        index = self._index
+        return [] if index is None else cells(index.searcher(), query, size)
 
     def search(self, query: Query) -> Page:
         """Hits, count and facets of one state of the index."""

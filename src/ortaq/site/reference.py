@@ -143,7 +143,7 @@ def _more(field: Field) -> str:
         value = getattr(field, option.name)
         if option.name in base or option.name == "fields" or not value or value == option.default:
             continue
-        text = ", ".join(value) if isinstance(value, tuple) else str(value)
+        text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         found.append(option.name if value is True else f"{option.name}: {text}")
     return "; ".join(found)
 

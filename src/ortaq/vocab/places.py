@@ -74,7 +74,7 @@ class Place:
 def _day(date: str) -> str:
     """The first day of a year, a month or a day, so that dates compare as text."""
     if not _DATE.fullmatch(date):
-        raise Problem("date", gettext_lazy("%(value)s is no date. Write a year, 2022-06 or 2022-06-08."), value=date)
+        raise Problem("date", gettext_lazy("%(value)s is not a date. Write a year, 2022-06 or 2022-06-08."), value=date)
     return date + _FIRST[len(date) :]
 
 

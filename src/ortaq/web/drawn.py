@@ -19,8 +19,11 @@ from ortaq.engine import terms
 from ortaq.engine.access import View
 from ortaq.engine.outputs.page import page
 from ortaq.engine.outputs.timeline import timeline
+from ortaq.web.around import Around
 from ortaq.web.context import node_name
 from ortaq.web.reading import address, lang
+
+CLOSING = ("sources",)  # sections that stand after what refers to the record: what everything above rests on
 
 
 def article(view: View, head: dict[str, Any]) -> SafeString:
@@ -38,10 +41,18 @@ def article(view: View, head: dict[str, Any]) -> SafeString:
 
 def _draw(view: View, head: dict[str, Any]) -> str:
     owner = view.names.get(str(view.record.owner))
+    around: Around = head["around"]
+    shown = page(view, lang(), address)
     own = {
-        "page": page(view, lang(), address),
+        "page": shown,
+        "texts": [section for section in shown.texts if section.name not in CLOSING],
+        "closing": [section for section in shown.texts if section.name in CLOSING],
         "timeline": timeline(view, lang(), address, head.get("as_of")),
         "owner": owner,
+        "related": around.related(),
+        "most": around.most,
+        "trend": around.trend(view),
+        "verified": around.verified,
         "node_name": node_name(),
     }
     return render_to_string("ortaq/record_article.html", head | own)
@@ -52,5 +63,5 @@ def _key(view: View, head: dict[str, Any]) -> str:
     row = {name: value for name, value in vars(view.record).items() if name != "_state"}
     names = [(id_, other.key, other.title) for id_, other in sorted(view.names.items())]
     seen = (row, view.data, view.title, names, sorted(view.opened), sorted(view.closed))
-    around = (head["rights"], head["permanent"], node_name(), get_language(), date.today(), terms.version())
-    return sha256(repr((seen, around)).encode()).hexdigest()
+    beside = (head["around"].seen(), head["rights"], head["permanent"], node_name())
+    return sha256(repr((seen, beside, get_language(), date.today(), terms.version())).encode()).hexdigest()

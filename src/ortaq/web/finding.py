@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ortaq.engine import dates, kinds, terms
 from ortaq.engine.access import View
-from ortaq.engine.fields import Group, Term
+from ortaq.engine.fields import Group, Place, Term
 from ortaq.engine.fields.base import Context, Piece
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.outputs.page import marks, statements, title_of
@@ -21,12 +21,16 @@ from ortaq.search.query import DEEPEST, Query
 from ortaq.web.reading import address, lang, reader, whole
 
 FIRST_FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
+LIST, GALLERY, MAP = "list", "gallery", "map"
 SORTS = ("relevance", "name", "date", "updated")
 PAGE = 20
 FIRST = 10  # values of a filter that are seen at once
 MOST = 60
 CHOICES = 40  # values of one filter that an address may name
 ON_A_LINE = 3
+SHOWN = ("view", "bbox")  # of an address: how the results are shown, and the area of the map that they are of
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Hit:
     facts: list[list[Piece]]
     marks: list[tuple[str, Piece]]
     why: list[Match]
+    spot: dict[str, Any] | None = None  # the geometry of its place at the reader's precision
 
 
 def found(request: HttpRequest) -> dict[str, Any]:
@@ -66,6 +71,7 @@ def found(request: HttpRequest) -> dict[str, Any]:
     query, number = asked(request)
     results = search(reader(request), query)
     filters = [facet for name in facets() if (facet := _facet(name, results, request.GET))]
+    seen = shape(request)
     pages = range(1, -(-min(results.count, DEEPEST) // PAGE) + 1)
     return {
         "hits": [hit(view, why) for view, why in results.hits],
@@ -75,9 +81,13 @@ def found(request: HttpRequest) -> dict[str, Any]:
         "chosen": [value for facet in filters for value in [*facet.values, *facet.more] if value.chosen],
         "sorts": [(sort, label, sort == request.GET.get("sort", SORTS[0])) for sort, label in sorts().items()],
         "pages": _pages(request.GET, number, len(pages)),
-        "hidden": [(name, text) for name in ("q", "sort") if (text := request.GET.get(name))],
-        "kept": [(name, value) for name in ("q", *facets()) for value in request.GET.getlist(name) if value],
-        "clear": _link(request.GET, dict.fromkeys(facets())),
+        "shape": seen,
+        "shapes": [(name, label, _shaped(request.GET, name), name == seen) for name, label in shapes().items()],
+        "lands": sorted({view.record.country for view in results.views}) if seen == GALLERY else [],
+        "hidden": [(name, text) for name in ("q", "sort", *SHOWN) if (text := request.GET.get(name))],
+        "kept": [(name, value) for name in ("q", *SHOWN, *facets()) for value in request.GET.getlist(name) if value],
+        "everywhere": link(request.GET, {"bbox": None}) if query.bbox else "",
+        "clear": link(request.GET, dict.fromkeys(("bbox", *facets()))),
     }
 
 
@@ -92,12 +102,23 @@ def asked(request: HttpRequest) -> tuple[Query, int]:
         kind=values.pop("kind") or None,
         country=values.pop("country") or None,
         filters={name: chosen for name, chosen in values.items() if chosen},
+        bbox=box_of(request.GET.get("bbox", "")),
         sort=f"name:{lang()}" if sort == "name" else sort if sort in SORTS else SORTS[0],
         offset=(number - 1) * PAGE,
         limit=PAGE,
         facets=facets(),
     )
     return query, number
+
+
+def box_of(text: str) -> Box | None:
+    """West, south, east, north in degrees; None for what is no box."""
+    try:
+        west, south, east, north = (float(side) for side in text.split(","))
+    except ValueError:
+        return None
+    on_earth = all(-180 <= side <= 180 for side in (west, east)) and -90 <= south <= north <= 90
+    return (west, south, east, north) if on_earth else None
 
 
 def sorts() -> dict[str, str]:
@@ -112,6 +133,24 @@ def sorts() -> dict[str, str]:
 def facets() -> tuple[str, ...]:
     """The filters in their order: those that most look for, then whatever else the kinds declare."""
     return (*FIRST_FACETS, *(name for name in kinds.facets() if name not in FIRST_FACETS))
+
+
+def shapes() -> dict[str, str]:
+    """The views of one address."""
+    return {LIST: _("List"), GALLERY: _("Gallery"), MAP: _("Map")}
+
+
+def shape(request: HttpRequest) -> str:
+    """How the results are shown; a list for any other word that stands in the address."""
+    given = request.GET.get("view", LIST)
+    return given if given in shapes() else LIST
+
+
+def _shaped(given: QueryDict, name: str) -> str:
+    """The same page of the same results in another view."""
+    new = given.copy()
+    new.setlist("view", [name] if name != LIST else [])
+    return f"?{new.urlencode()}"
 
 
 def legends() -> dict[str, str]:
@@ -170,7 +209,7 @@ def _facet(name: str, results: Results, given: QueryDict) -> Facet | None:
     if name == "century":
         order.sort(key=lambda value: (value not in chosen, int(value) if value.lstrip("-").isdigit() else 0))
     values = [
-        Value(v, label(name, v), counts.get(v, 0), v in chosen, _link(given, {name: [c for c in chosen if c != v]}))
+        Value(v, label(name, v), counts.get(v, 0), v in chosen, link(given, {name: [c for c in chosen if c != v]}))
         for v in order
     ]
     return Facet(name, legend(name), values[:FIRST], values[FIRST:]) if values else None
@@ -181,12 +220,12 @@ def _whole_country(name: str, value: str) -> bool:
     return name == "region" and value.upper() in settings.ORTAQ_COUNTRIES
 
 
-def _link(given: QueryDict, changed: dict[str, Any]) -> str:
+def link(given: QueryDict, changed: dict[str, Any]) -> str:
     """The address of this page with other values; a change of filters starts again at the first page."""
     new = given.copy()
     for name, values in {"page": None, **changed}.items():
         if values:
-            new.setlist(name, values)
+            new.setlist(name, [values] if isinstance(values, str) else values)
         else:
             new.pop(name, None)
     return f"?{new.urlencode()}"
@@ -199,12 +238,12 @@ def _pages(given: QueryDict, number: int, last: int) -> dict[str, Any]:
     for page in near:
         if steps and page - steps[-1][0] > 1:
             steps.append((0, ""))
-        steps.append((page, _link(given, {"page": [str(page)]})))
+        steps.append((page, link(given, {"page": [str(page)]})))
     return {
         "number": number,
         "steps": steps,
-        "previous": _link(given, {"page": [str(number - 1)]}) if 1 < number <= last else "",
-        "next": _link(given, {"page": [str(number + 1)]}) if number < last else "",
+        "previous": link(given, {"page": [str(number - 1)]}) if 1 < number <= last else "",
+        "next": link(given, {"page": [str(number + 1)]}) if number < last else "",
     }
 
 
@@ -218,7 +257,14 @@ def hit(view: View, why: list[Match]) -> Hit:
     ]
     status = marks(view.kind, view.data, lang()) if _known(view) and view.kind else []
     told = why[:1] if why and (why[0].where != "title" or why[0].lang != title.lang) else []
-    return Hit(view, title, address(view), names, facts_line(view), status, told)
+    return Hit(view, title, address(view), names, facts_line(view), status, told, spot(view))
+
+
+def spot(view: View) -> dict[str, Any] | None:
+    """The geometry of the first place that the record has, as its reader may see it."""
+    fields = view.kind.fields if view.kind and _known(view) else []
+    places = (view.data.get(of.name) for of in fields if isinstance(of, Place))
+    return next((place["geometry"] for place in places if place and place.get("geometry")), None)
 
 
 def facts_line(view: View) -> list[list[Piece]]:

@@ -73,7 +73,7 @@ def _sent(reader: Member, view: View, made: list[Made], site: str) -> str:
     """Sends the letters, each in the language of who gets it, and says how many went."""
     gone = sum(letter(view, invitation, secret, site) for invitation, secret in made)
     if gone < len(made):
-        return _("Some letters could not be sent. Send those invitations again from the list below.")
+        return _("Some e-mails could not be sent. Send those invitations again from the list below.")
     return ngettext("%(count)s invitation was sent.", "%(count)s invitations were sent.", gone) % {"count": gone}
 
 

@@ -52,7 +52,7 @@ class Frame:
 @cache
 def outline(country: str) -> list[Ring]:
     """Rings of a country (ISO 3166-1 alpha-2); none when unknown."""
-    file = FOLDER / f"{_number(country)}.json"
+    file = FOLDER / f"{number_of(country)}.json"
     rings = json.loads(file.read_text()) if file.is_file() else []
     return [[(lon / 100, lat / 100) for lon, lat in ring] for ring in rings]
 
@@ -70,8 +70,14 @@ def box(country: str) -> tuple[float, float, float, float] | None:
 
 
 @cache
-def _number(country: str) -> str:
-    """The number of a country in ISO 3166-1, which CLDR keeps among the aliases of its letters; ICU would do it
-    too, but takes tens of megabytes of every web process."""
+def numbers() -> dict[str, str]:
+    """The country of each number of ISO 3166-1, as CLDR keeps them among the aliases of its letters; ICU would know
+    them too, but takes tens of megabytes of every web process."""
     aliases = get_global("territory_aliases")
-    return next((number for number, codes in aliases.items() if number.isdigit() and codes == [country]), "")
+    return {number: codes[0] for number, codes in aliases.items() if number.isdigit() and len(codes) == 1}
+
+
+@cache
+def number_of(country: str) -> str:
+    """The number of a country in ISO 3166-1, "" when unknown."""
+    return next((number for number, code in numbers().items() if code == country), "")

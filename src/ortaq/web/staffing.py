@@ -171,4 +171,4 @@ def deputise(reader: Member, form: QueryDict) -> str:
     if start is None or until is None:
         raise Problems([Problem("until", _("Give the first and the last day."), path=("until",))])
     deputies.name(reader, to, home, start=start, until=until, reason=form.get("reason", ""))
-    return _("Your deputy is named.")
+    return _("Your deputy has been named.")

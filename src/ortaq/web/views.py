@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from ortaq.engine.outputs.geojson import feature
 from ortaq.engine.outputs.json import item
 from ortaq.search import health
-from ortaq.web import drawn, finding, overview, reading
+from ortaq.web import drawn, finding, mapping, overview, qr, reading
+from ortaq.web.around import around, lying
 
 HTML, JSON, GEOJSON = "text/html", "application/json", "application/geo+json"
 FORMATS = {"json": JSON, "geojson": GEOJSON, "html": HTML}
@@ -24,14 +25,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    if finding.shape(request) == finding.MAP:
+        return render(request, "ortaq/search_map.html", mapping.page(request))
     return render(request, "ortaq/search.html", finding.found(request))
 
 
 @require_safe
 def record(request: HttpRequest, key: str) -> HttpResponse:
     view = reading.opened(request, key)
-    head = reading.head(request, view) | {"as_of": reading.day(request)}
-    return render(request, "ortaq/record.html", head | {"article": drawn.article(view, head)})
+    head = reading.head(request, view) | {"as_of": reading.day(request), "around": around(request, view)}
+    shown = {"article": drawn.article(view, head), "lying": lying(request, view)}
+    return render(request, "ortaq/record.html", head | shown)
 
 
 @require_safe
@@ -74,6 +78,13 @@ def permanent(request: HttpRequest, key: str) -> HttpResponse:
         response = HttpResponseRedirect(reverse("record", kwargs={"key": view.key}))
     patch_vary_headers(response, ("Accept", "Accept-Language", "Cookie"))
     return response
+
+
+@require_safe
+def code(request: HttpRequest, key: str) -> HttpResponse:
+    """The permanent address to be read by a telephone."""
+    view = reading.opened(request, key)
+    return HttpResponse(qr.svg(reading.permanent(request, view)), content_type="image/svg+xml")
 
 
 @require_safe

@@ -37,6 +37,13 @@ def records(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"items": found})
 
 
+@require_safe
+@login_required
+def terms(request: HttpRequest) -> HttpResponse:
+    found = helping.terms(request.GET.get("vocabulary", "")[:64], lang())
+    return JsonResponse({"terms": found}, json_dumps_params={"ensure_ascii": False})
+
+
 @require_POST
 @login_required
 def keep(request: HttpRequest) -> HttpResponse:

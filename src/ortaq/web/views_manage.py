@@ -29,7 +29,7 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         outcomes = deciding.decide(reader, request.POST)
         if not outcomes:
-            messages.warning(request, _("Nothing was chosen. Tick the lines to decide about."))
+            messages.warning(request, _("Nothing was chosen. Tick the lines you want to decide on."))
         else:
             messages.info(request, deciding.summary(outcomes, request.POST.get("_do") == "accept"))
     values = {"queue": deciding.queue(reader), "outcomes": outcomes, "reason": request.POST.get("_reason", "")}

@@ -30,7 +30,7 @@ SAID = {
     "accept": gettext_lazy("Accepted. The label is in force now."),
     "return": gettext_lazy("Returned with your reason."),
     "withdraw": gettext_lazy("The proposal was taken back."),
-    "undo": gettext_lazy("Undone. What was in force before is so again."),
+    "undo": gettext_lazy("Undone. The earlier label is in force again."),
 }
 ANY = "any"
 

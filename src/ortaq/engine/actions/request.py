@@ -31,7 +31,10 @@ def request_erasure(
         numbers = sorted(set(revisions)) if revisions is not None else []
         kept = Revision.objects.filter(thing=thing.id, number__in=numbers, body__isnull=False).count()
         if len(numbers) > kept or thing.revision in numbers:
-            message = _("Name older revisions that still exist; the present one goes only with the whole thing.")
+            message = _(
+                "Name older revisions that still exist; the current one can only be erased "
+                "together with the whole record."
+            )
             raise Problems([Problem("revisions", message, path=("revisions",))])
         return _ask(actor, thing, "erase", {"type": thing.type, "revisions": numbers}, reason)
 

@@ -100,7 +100,7 @@ class Chain:
         if public is None or header["key"] != keys.key_id(public):
             yield Finding("key", where(entry), _("The entry was signed with a key that is not its node's."))
         elif not keys.verify(public, bytes(entry.signature), text):
-            yield Finding("signature", where(entry), _("The signature does not fit the entry."))
+            yield Finding("signature", where(entry), _("The signature does not match the entry."))
 
     def _history(self, entry: Entry, earlier: Mapping[UUID, list[Entry]]) -> Iterator[Finding]:
         """``before`` names the header of the revision before; copies may begin later than the first."""

@@ -32,7 +32,7 @@ def check(batch: list[Entry]) -> Iterator[Finding]:
             thing, revision, where = found.get(id_), revisions.get(entry.position), f"{name} {id_}"
             if thing is None:
                 if revision is not None and revision.body is not None:
-                    yield Finding("row_missing", where, _("The log speaks of this row, but it is not there."))
+                    yield Finding("row_missing", where, _("The log mentions this row, but it is not there."))
                 continue
             yield from _row(thing, entry, revision, where)
             yield from derived.check(thing, where)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ortaq.engine.fields.base import Field
 from ortaq.engine.fields.contact import Contact
 from ortaq.engine.fields.country import Country
-from ortaq.engine.fields.group import SOURCE, Group
+from ortaq.engine.fields.date import Date
+from ortaq.engine.fields.group import SOURCE, Group, Side
 from ortaq.engine.fields.identifier import Identifier
 from ortaq.engine.fields.line import Line
 from ortaq.engine.fields.link import Link
@@ -49,6 +50,19 @@ TITLE = L(kk="Атауы", az="Adı", ru="Название", en="Title")
 VERDICT = L(kk="Қорытынды", az="Yekun rəy", ru="Заключение", en="Verdict")
 WHO = L(kk="Кім", az="Kim", ru="Кто", en="Who")
 
+# The sides of a problem and its solution, and the fields that belong to each.
+SOLVING = (
+    Side(
+        L(kk="Мәселе", az="Problem", ru="Проблема", en="Problem"),
+        ("element", "material", "deterioration", "diagnosis"),
+    ),
+    Side(
+        L(kk="Шешім", az="Həll", ru="Решение", en="Solution"),
+        ("method", "product", "maker", "batch", "test_area"),
+    ),
+    Side(RESULT, ("result", "after_years")),
+)
+
 
 def country(*, required: bool = True) -> Country:
     label = L(kk="Ел", az="Ölkə", ru="Страна", en="Country")
@@ -82,6 +96,11 @@ def contacts() -> Group:
     """Telephone numbers and e-mail addresses, always in the closed part ``contacts``."""
     label = L(kk="Телефон не пошта", az="Telefon və ya poçt", ru="Телефон или почта", en="Telephone or e-mail")
     return Group("contacts", CONTACTS, part="contacts", fields=[Contact("contact", label)])
+
+
+def numbered() -> tuple[Field, Field]:
+    """The number and the day of a paper."""
+    return Line("number", NUMBER), Date("date", DAY)
 
 
 def objects() -> Group:

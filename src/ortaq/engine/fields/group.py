@@ -23,18 +23,31 @@ VALID = Period("valid", L(kk="Қолданылу мерзімі", az="Qüvvədə
 SOURCE = Source("source", L(kk="Дереккөз", az="Mənbə", ru="Источник", en="Source"))
 
 
+@dataclass(frozen=True)
+class Side:
+    """One of the sides from which a table shows each occurrence, with the names of the fields that belong to it."""
+
+    label: L
+    fields: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.label.en
+
+
 @dataclass
 class Group(Field):
     """Canonical value: a list of ``{"_id": "k3f9xz", field: value, …}``.
 
     ``dated`` adds the fields ``valid`` (from, to) and ``source`` of an assertion. On the page a ``table`` has a
-    column for each field, a ``timeline`` a lane for each occurrence along the period that is one of its fields.
+    column for each field, or for each of its ``sides``; a ``timeline`` has a lane for each occurrence along the
+    period that is one of its fields.
     """
 
     fields: list[Field] = field(default_factory=list)
     dated: bool = False
     table: bool = False
     timeline: bool = False
+    sides: tuple[Side, ...] = ()
 
     type: ClassVar[str] = "group"
 

@@ -35,7 +35,7 @@ class Period(Field):
         if len(ends) == len(("from", "to")):
             start, end_ = dates.bounds(ends["from"])[0], dates.bounds(ends["to"])[1]
             if start and end_ and start > end_:
-                raise Problem("period", _("The period ends before it begins. Exchange the two dates."))
+                raise Problem("period", _("The period ends before it begins. Swap the two dates."))
         return ends or None
 
     def read(self, text: str, context: Context) -> Any:

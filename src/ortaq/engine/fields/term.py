@@ -55,7 +55,7 @@ class Term(Field):
             }
             for term in terms.source().terms(self.vocabulary)
         ]
-        extra = {"choices": choices, "many": self.many}
+        extra = {"choices": choices, "many": self.many, "vocabulary": self.vocabulary}
         return Widget("term", name, self.label, self.help, self.required, value, extra)
 
     def show(self, value: Any, context: Context) -> list[Piece]:

@@ -175,8 +175,8 @@ def swapped(place: Position) -> Problem:
     return Problem(
         "geometry_swapped",
         gettext_lazy(
-            "Latitude and longitude look exchanged: longitude %(longitude)s, latitude %(latitude)s. "
-            "GeoJSON puts longitude first; typed pairs put latitude first."
+            "Latitude and longitude look swapped: longitude %(longitude)s, latitude %(latitude)s. GeoJSON puts "
+            "longitude first; typed pairs put latitude first."
         ),
         longitude=place[0],
         latitude=place[1],
@@ -241,7 +241,7 @@ def crossing(reason: str) -> Problem:
             "geometry_holes",
             gettext_lazy(
                 "The parts of the area do not fit together near latitude, longitude %(near)s. Holes must lie inside "
-                "their boundary, beside each other, and not cut it in two; parts must not lie inside each other."
+                "their boundary, must not overlap and must not cut it in two; parts must not lie inside each other."
             ),
             near=near,
         )

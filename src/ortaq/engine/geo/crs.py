@@ -43,8 +43,8 @@ def refuse_foreign(points: list[Position], exact: list[Position], crs: str) -> N
         raise Problem(
             "geometry_swapped",
             gettext_lazy(
-                "Easting and northing look exchanged for %(crs)s: %(x)s, %(y)s. Give x = east first, then y = north; "
-                "Soviet maps call them the other way round."
+                "Easting and northing look swapped for %(crs)s: %(x)s, %(y)s. Give x = east first, then y = north; "
+                "Soviet maps name them the other way round."
             ),
             crs=crs,
             x=points[0][0],

@@ -89,7 +89,7 @@ def unwrapped(found: Any) -> Geometry:
         if len(features) != 1 or not isinstance(features[0], dict):
             raise Problem(
                 "place_several",
-                gettext_lazy("This holds %(count)s features and a place is one. Copy the one that is meant."),
+                gettext_lazy("This contains %(count)s features, but a place has only one. Copy the one that is meant."),
                 count=len(features),
             )
         found = features[0]
@@ -155,7 +155,7 @@ def value(angle: re.Match[str], text: str) -> float:
     if any(float(n) >= 60 for n in given[1:]):
         raise Problem(
             "place_minutes",
-            gettext_lazy("Minutes and seconds are below 60, which “%(text)s” does not keep. Correct them."),
+            gettext_lazy("Minutes and seconds must be below 60; in “%(text)s” they are not. Correct them."),
             text=text,
         )
     degrees = sum(float(n) / unit for n, unit in zip(given, (1, 60, 3600), strict=False))

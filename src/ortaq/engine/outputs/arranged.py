@@ -28,6 +28,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Sided:
+    """``head`` names the sides; each of ``rows`` has for each of them the fields that are filled there."""
+
+    head: list[L]
+    rows: list[list[tuple[L, list[Cell]]]]
+
+
+@dataclass(frozen=True)
 class Bar:
     """From ``x`` on, ``width`` wide, in units of the axis; ``open``: one of its ends is not given."""
 
@@ -75,35 +83,71 @@ def table(group: Group, value: list[dict[str, Any]], context: Context) -> Table:
     return Table([f.label for f in columns], [[(f.label, row.get(f.name, [])) for f in columns] for row in shown])
 
 
+def sided(group: Group, value: list[dict[str, Any]], context: Context) -> Sided:
+    """Sides of which no occurrence says anything are left out, as are occurrences that say nothing."""
+    known = {f.name: f for f in group.fields}
+    rows = []
+    for row in value:
+        sides = [
+            [(known[n].label, shown) for n in side.fields if n in row and (shown := pieces(known[n], row[n], context))]
+            for side in group.sides
+        ]
+        if any(sides):
+            rows.append(sides)
+    filled = [n for n in range(len(group.sides)) if any(row[n] for row in rows)]
+    head = [group.sides[n].label for n in filled]
+    return Sided(head, [[(group.sides[n].label, row[n]) for n in filled] for row in rows])
+
+
+Ends = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """What stands in a lane: ``key`` is the same for what shares one, ``value`` is that of a period or a date field."""
+
+    key: str
+    name: list[Piece]
+    entry: Entry
+    value: dict[str, Any] | None
+
+
 def timeline(group: Group, value: list[dict[str, Any]], context: Context) -> Timeline:
-    """Lanes in the order in which they begin; what has no date comes last and has no bar."""
+    """Occurrences with the same first field share a lane."""
     period = next(f for f in group.fields if isinstance(f, Period))
-    spans = {row["_id"]: _span(row.get(period.name)) for row in value}
-    first, step, count = _axis([year for span in spans.values() for year in span if year is not None])
-    lanes: dict[str, Lane] = {}
-    for row in sorted(value, key=lambda row: _order(spans[row["_id"]])):
+    found = []
+    for row in value:
         cells = [(f, pieces(f, row[f.name], context)) for f in group.fields if f.name in row]
         if not any(shown for _field, shown in cells):
             continue
         name = next((shown for f, shown in cells if f is group.fields[0]), [])
         when = next((shown for f, shown in cells if f is period), [])
         basis = [(f.label, shown) for f, shown in cells if shown and f is not group.fields[0] and f is not period]
-        lane = lanes.setdefault(repr(row.get(group.fields[0].name)), Lane(name))
-        lane.entries.append(Entry(when, basis))
-        lane.bars += _bars(spans[row["_id"]], first, step * count)
-    years = [_written(first + step * n, context.lang) for n in range(count)]
+        found.append(Dated(repr(row.get(group.fields[0].name)), name, Entry(when, basis), row.get(period.name)))
+    return laid(found, context.lang)
+
+
+def laid(found: list[Dated], lang: str) -> Timeline:
+    """Lanes in the order in which they begin; what has no date comes last and has no bar."""
+    spans = [(span_of(one.value), one) for one in found]
+    first, step, count = _axis([year for span, _one in spans for year in span if year is not None])
+    lanes: dict[str, Lane] = {}
+    for span, one in sorted(spans, key=lambda pair: _order(pair[0])):
+        lane = lanes.setdefault(one.key, Lane(one.name))
+        lane.entries.append(one.entry)
+        lane.bars += _bars(span, first, step * count)
+    years = [_written(first + step * n, lang) for n in range(count)]
     return Timeline(list(lanes.values()), years, [round(AXIS * n / count) for n in range(count)])
 
 
-Ends = tuple[float | None, float | None]
-
-
-def _span(period: dict[str, str] | None) -> Ends:
+def span_of(value: dict[str, Any] | None) -> Ends:
     """The two ends as years with their fraction; the last day belongs to the period."""
-    given = period or {}
-    start = dates.bounds(given["from"])[0] if given.get("from") else None
-    end = dates.bounds(given["to"])[1] if given.get("to") else None
-    return (None if start is None else _years(start), None if end is None else _years(end) + 1 / YEAR)
+    given = value or {}
+    whole = given.get("edtf")
+    start, end = (whole, whole) if whole else (given.get("from"), given.get("to"))
+    first = dates.bounds(start)[0] if start else None
+    last = dates.bounds(end)[1] if end else None
+    return (None if first is None else _years(first), None if last is None else _years(last) + 1 / YEAR)
 
 
 def _years(day: int) -> float:

@@ -21,7 +21,7 @@ from ortaq.engine.fields.place import PRECISIONS
 from ortaq.engine.fields.source import CERTAINTIES
 from ortaq.engine.fields.unit import UNITS, above
 from ortaq.engine.labels import L, pick
-from ortaq.engine.outputs.arranged import Table, Timeline, pieces, table, timeline
+from ortaq.engine.outputs.arranged import Sided, Table, Timeline, pieces, sided, table, timeline
 
 NO_SECONDS = re.compile("00[.,]0″")
 STATUS = "protection"  # the facet whose values are shown as marks beside the name
@@ -54,8 +54,8 @@ class Located:
 @dataclass(frozen=True)
 class Section:
     """A field with what it says. ``absent``: it ought to be given and is not; ``prose``: a text to be read;
-    ``dated``: its statements ought to say from when to when they hold; ``table`` and ``timeline`` stand in the
-    place of statements."""
+    ``dated``: its statements ought to say from when to when they hold; ``table``, ``sided`` and ``timeline``
+    stand in the place of statements."""
 
     name: str
     label: L
@@ -65,6 +65,7 @@ class Section:
     prose: bool = False
     dated: bool = False
     table: Table | None = None
+    sided: Sided | None = None
     timeline: Timeline | None = None
 
 
@@ -79,7 +80,8 @@ class Closed:
 
 @dataclass(frozen=True)
 class Page:
-    """``facts`` stand in a column, ``texts`` are read; ``other`` is what an unknown kind brought, as it came."""
+    """``facts`` stand in a column, ``texts`` are read; ``other`` is what an unknown kind brought, as it came;
+    ``subject`` is what the record is about, ``mark`` the one value of it that is shown large."""
 
     title: Piece
     names: list[Statement]
@@ -88,6 +90,8 @@ class Page:
     texts: list[Section]
     closed: list[Closed]
     other: dict[str, Any]
+    subject: Section | None = None
+    mark: Section | None = None
 
 
 def page(view: View, lang: str, address: Address) -> Page:
@@ -101,9 +105,11 @@ def page(view: View, lang: str, address: Address) -> Page:
     shown = {name: section for name, section in sections.items() if section is not None}
     facts = [_brief(s, kind) for f in kind.fields if _is_fact(f, kind) and (s := shown.get(f.name))]
     order = [*kind.page, *(f.name for f in kind.fields if f.name not in kind.page and not _is_fact(f, kind))]
-    texts = [s for name in order if (s := shown.get(name)) and not s.absent]
+    above = (kind.subject, kind.listed.mark)
+    texts = [s for name in order if name not in above and (s := shown.get(name)) and not s.absent]
     names = _names(view, kind, context, title)
-    return Page(title, names, marks(kind, view.data, lang), facts, texts, _closed(view, kind, lang), {})
+    closed = _closed(view, kind, lang)
+    return Page(title, names, marks(kind, view.data, lang), facts, texts, closed, {}, *map(shown.get, above))
 
 
 def title_of(view: View, lang: str) -> Piece:
@@ -155,6 +161,9 @@ def _section(of: Field, view: View, kind: type[kinds.Kind], context: Context) ->
         return Section(of.name, of.label, absent=True) if expected and of.part not in view.closed else None
     if isinstance(of, Place):
         return Section(of.name, of.label, located=located(value, context.lang, of.part in view.opened))
+    if isinstance(of, Group) and of.sides:
+        seen = sided(of, value, context)
+        return Section(of.name, of.label, sided=seen) if seen.rows else None
     if isinstance(of, Group) and of.table:
         rows = table(of, value, context)
         return Section(of.name, of.label, table=rows) if rows.rows else None
@@ -184,7 +193,7 @@ def located(value: dict[str, Any], lang: str, opened: bool) -> Located:
 
 def _is_fact(of: Field, kind: type[kinds.Kind]) -> bool:
     """Whether the field stands in the column: what is counted and filtered by, the place, numbers, short values."""
-    if of.name == kind.title or (isinstance(of, Group) and (of.table or of.timeline)):
+    if of.name in (kind.title, kind.subject, kind.listed.mark) or (isinstance(of, Group) and (of.table or of.timeline)):
         return False
     if _facet(of) or isinstance(of, Place):
         return True

@@ -125,6 +125,12 @@ def day(time: datetime) -> str:
 
 
 @register.filter
+def unstopped(text: str) -> str:
+    """Without the full stop of an abbreviation, for the end of a sentence that has its own."""
+    return text.removesuffix(".")
+
+
+@register.filter
 def on_day(date_: date) -> str:
     return _day(date_, locale())
 
@@ -154,7 +160,7 @@ def drawn(geometry: dict[str, Any], country: str = "") -> dict[str, Any]:
     around = box(country) if country else None
     if around and around[0] <= west <= east <= around[2] and around[1] <= south <= north <= around[3]:
         frame = Frame.around(around, *MAP)
-        found: dict[str, Any] = {"land": frame.path(outline(country))}
+        found: dict[str, Any] = {"land": land(country)}
     else:
         squeeze = max(cos(radians((south + north) / 2)), 0.1)
         tall = max(north - south, (east - west) * squeeze * MAP[1] / MAP[0], 0.05) * 2.4
@@ -175,6 +181,20 @@ def drawn(geometry: dict[str, Any], country: str = "") -> dict[str, Any]:
     if geometry["type"].endswith("Polygon"):
         return found | {"path": frame.path(_rings(geometry))}
     return found | {"path": f"M{left} {top}H{right}V{bottom}H{left}Z"}
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def land(country: str) -> str:
+    """The path of a country in a picture of ``MAP``, empty for one without an outline."""
+    around = box(country)
+    return Frame.around(around, *MAP).path(outline(country)) if around else ""
+
+
+@register.simple_tag
+def scaled(place: int, places: range) -> int:
+    """Where a place of a scale stands on a line from 8 to 112."""
+    return 8 + round(104 * place / max(len(places) - 1, 1))
 
 
 def _grid(frame: Frame, tall: float) -> dict[str, Any]:
