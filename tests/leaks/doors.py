@@ -16,7 +16,8 @@ from django.urls.resolvers import LocalePrefixPattern
 from ortaq.cli.parser import parser
 
 # How a door is tried: "thing" once for each record, "page" as it is, "search" with words and boxes,
-# "post" for a thing by POST as well, "static" not at all because it holds no data of the node.
+# "paper" once for each record without more, "post" for a thing by POST as well, "static" not at all because it
+# holds no data of the node.
 KNOWN_ADDRESSES: dict[str, str] = {
     "": "page",
     "healthz": "page",
@@ -57,6 +58,12 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/alerts/<uuid:id_>/photo": "thing",
     "<lang>/inspections": "page",
     "<lang>/inspections/<uuid:id_>": "post",
+    "<lang>/o/<str:key>/paper.pdf": "paper",
+    "<lang>/o/<str:key>/paper.docx": "paper",
+    "<lang>/o/<str:key>/plate.pdf": "paper",
+    "<lang>/exports": "page",
+    "<lang>/exports/<uuid:id_>": "post",
+    "<lang>/exports/<uuid:id_>/file": "paper",
     "<lang>/translate": "page",
     "<lang>/translate/<str:key>": "post",
     "<lang>/vocabularies": "page",

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from ortaq.alerts import actions as alerts
 from ortaq.alerts import inspecting
+from ortaq.documents import actions as exports
+from ortaq.documents.work import Work
 from ortaq.engine import access, actions
 from ortaq.engine.models import Entry, Proposal, Record, Request
 from ortaq.people.models import User
@@ -46,6 +48,7 @@ class Scene:
     grant: UUID | None = None
     cases: list[UUID] = field(default_factory=list)
     term_proposal: UUID | None = None
+    export: UUID | None = None
 
     def secret(self, label: str, text: str, allowed: frozenset[str]) -> str:
         self.canaries.append(Canary(label, text, allowed))
@@ -70,6 +73,8 @@ def hide(scene: Scene) -> Scene:
     _past(scene)
     _between_people(scene)
     _damage(scene)
+    index()
+    _files(scene)
     for name, user in scene.cast.users.items():
         scene.secret(f"address of {name}", user.email, frozenset({name}))
     index()
@@ -196,6 +201,16 @@ def _damage(scene: Scene) -> None:
     scene.cases = [alert.id, begun.id, hidden.id]
     for id_, allowed in ((alert.id, REGION), (begun.id, REGION), (hidden.id, COUNTRY)):
         scene.secret(f"case: {id_}", str(id_), allowed)
+
+
+def _files(scene: Scene) -> None:
+    """A file of all that Aigerim finds: full of secrets, and hers alone."""
+    asked = exports.ask(scene.cast.users["aigerim"], scene.cast.aigerim, "csv", "", "http://testserver")
+    at_work = Work()
+    while not exports.one(asked.user, asked.id).until:
+        at_work()
+    scene.export = asked.id
+    scene.secret("export: id", str(asked.id), frozenset({"aigerim"}))
 
 
 def _between_people(scene: Scene) -> None:

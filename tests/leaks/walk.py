@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -57,6 +59,9 @@ def ask(browser: Client, name: str, address: str, method: str = "GET", **data: A
     call = browser.get if method == "GET" else browser.post
     response = call(address, data or None, headers={"accept": "text/html,application/json"})
     body = b"".join(getattr(response, "streaming_content", ())) or response.content
+    if body.startswith(b"PK"):  # what is packed is read unpacked
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"\n".join(name.encode() + packed.read(name) for name in packed.namelist())
     headers = tuple(sorted((k, v) for k, v in response.headers.items() if k not in ("Set-Cookie", "Date")))
     for noise in NOISE:
         body = noise.sub(b"", body)
@@ -71,7 +76,7 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
         if "<" not in base and "(" not in base:
             yield base, "GET"
         return
-    for key in things(scene, route) if how in ("thing", "post") else [""]:
+    for key in things(scene, route) if how in ("thing", "post", "paper") else [""]:
         address = fill(base, key)
         if how == "search":
             yield from ((f"{address}?{query}", "GET") for query in searches(scene))
@@ -104,8 +109,8 @@ def things(scene: Scene, route: str) -> list[str]:
     """Keys to try: what is open, what is hidden by id and by number, and what is not there."""
     if "<uuid:id_>" in route:
         assert scene.proposal and scene.request
-        known = [scene.proposal.id, scene.request.id, scene.grant, scene.term_proposal, *scene.cases]
-        return [str(id_) for id_ in known]
+        known = [scene.proposal.id, scene.request.id, scene.grant, scene.term_proposal, scene.export]
+        return [str(id_) for id_ in [*known, *scene.cases] if id_]
     found = [record.pid or str(record.id) for record in scene.public]
     for record in scene.hidden.values():
         found += [str(record.id), *([record.pid] if record.pid else [])]

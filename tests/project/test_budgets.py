@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "ortaq"
 FILE_LINES, FUNCTION_LINES, VIEW_LINES, ROOT_ENTRIES, FIELD_METHODS = 400, 40, 15, 20, 8
-APPS = ("people", "search", "imports", "exchange", "web", "demo", "vocab", "register", "alerts", "translate")
+APPS = (
+    *("people", "search", "imports", "exchange", "web", "demo", "vocab"),
+    *("register", "alerts", "translate", "documents"),
+)
 HTTP_CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3"}
 
 # Path or path:name -> why it may be longer.

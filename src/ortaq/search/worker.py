@@ -16,7 +16,7 @@ from types import FrameType
 from django.db import connections, reset_queries
 from django.utils import timezone
 
-from ortaq.engine import consumers, timed
+from ortaq.engine import background, consumers, timed
 from ortaq.engine.models import Beat
 from ortaq.engine.problems import Problem
 from ortaq.people import timed as people
@@ -28,6 +28,7 @@ NAME = "worker"  # of its sign of life
 POLL = 0.15  # seconds between two looks at the log
 FOLLOW = 1.0  # seconds between two looks at the log for what is derived beside the index
 TIMED = 20.0  # seconds between two looks at what is due
+WORK = 0.5  # seconds between two looks for work that takes long
 BEAT = 10.0  # seconds between two signs of life
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0  # seconds after an error, doubled each time
 
@@ -100,11 +101,13 @@ def run(stop: Event | None = None) -> None:
     following = Following(between)
     index = Job("The index", following, 0.0)
     tables = Job("The derived tables", lambda: _tables(over), FOLLOW)
+    work = Job("The background work", background.run, WORK)
     try:
         with _signals(stop):
             while not over():
                 index.run()
                 tables.run()
+                work.run()
                 between()
                 reset_queries()
                 stop.wait(POLL)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ortaq.imports",
     "ortaq.exchange",
     "ortaq.alerts",
+    "ortaq.documents",
     "ortaq.web",
     "ortaq.api",
     "ortaq.demo",

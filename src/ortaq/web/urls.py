@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.web.urls_vocab")),
     path("", include("ortaq.web.urls_translate")),
     path("", include("ortaq.web.urls_people")),
+    path("", include("ortaq.documents.urls")),
 ]
