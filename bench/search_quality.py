@@ -5,10 +5,10 @@ name in this language, its title and nothing else. Then each row is asked for by
 and the document of this very row must come. Alike documents are ties: an answer counts as the average over all
 orders of what the ranking cannot tell apart (the last fraction of a score is chance, drawn by the thing's name).
 
-Places that bear the same name cannot be told apart by a name alone, whoever searches: of the 11,235 Russian names
-of the tuning file, 25 villages are called Актобе. So two counts are given: ``r1``, ``r10``, ``mrr`` take documents
-with the same title for one answer; ``place_r1``, ``place_r10``, ``place_mrr`` want the very row, and
-``ceiling_r1`` is the best that any ranking could reach there.
+A name alone does not say which of its bearers is meant (25 villages of the tuning file are called Актобе). So two
+counts are given. ``r1``, ``r10``, ``mrr`` rank the different titles that come, and a title is right when a row with
+the very name that was asked for has it. ``place_r1``, ``place_r10``, ``place_mrr`` want the very row among all rows;
+rows with the same title are ties, so ``ceiling_r1`` is the best that any ranking could reach there.
 
 The rows are halved by a digest of their id: rules may be tuned on what the first half shows; ``held_out`` is the
 other one. Both are asked against the whole index.
@@ -23,11 +23,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import permutations
-from math import log2
+from math import comb, log2
 from pathlib import Path
 
 from ortaq.search.index import IndexReader, IndexWriter, Page
@@ -67,21 +67,26 @@ class Tally:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the wanted answer stands: ``above`` before it, ``tied`` answers that it shares its place with, itself one."""
+    """Where the first right answer stands: ``above`` others before it, ``tied`` of its rank, ``right`` of these."""
 
     above: int
     tied: int
+    right: int = 1
 
     def figures(self, prefix: str = "") -> dict[str, float]:
-        ranks = range(self.above + 1, self.above + self.tied + 1)
+        chances = [
+            comb(self.tied - at, self.right - 1) / comb(self.tied, self.right)
+            for at in range(1, self.tied - self.right + 2)
+        ]
+        ranked = list(enumerate(chances, self.above + 1))
         return {
-            f"{prefix}r1": (self.above == 0) / self.tied,
-            f"{prefix}r10": sum(rank <= 10 for rank in ranks) / self.tied,
-            f"{prefix}mrr": sum(1 / rank for rank in ranks) / self.tied,
+            f"{prefix}r1": sum(chance for rank, chance in ranked if rank == 1),
+            f"{prefix}r10": sum(chance for rank, chance in ranked if rank <= 10),
+            f"{prefix}mrr": sum(chance / rank for rank, chance in ranked),
         }
 
 
-NOWHERE = {name: 0.0 for prefix in ("", "place_") for name in Place(0, 1).figures(prefix)}
+NOWHERE = Place(10**6, 1)
 
 
 class Target:
@@ -106,14 +111,15 @@ class Target:
         self._fine[thing] = (log2(2 + weight_of(made)), len(self.titles[thing]))
         return made
 
-    def ask(self, name: str, lang: str, wanted: str) -> dict[str, float]:
-        """How well the wanted row is found by this name."""
-        ceiling = {"ceiling_r1": 1 / self.namesakes[self.titles[wanted]]}
+    def ask(self, name: str, lang: str, wanted: str, right: Set[str]) -> dict[str, float]:
+        """How well the wanted row, and one of the ``right`` titles, is found by this name."""
         page = self.reader.search(Query(text=name, lang=lang, tokens=PUBLIC, limit=PAGE, facets=()))
         scores = self._scores(page)
-        if wanted not in scores:
-            return NOWHERE | self._by_name(scores, self.titles[wanted]) | ceiling
-        return self._by_name(scores, self.titles[wanted]) | _place(scores, wanted).figures("place_") | ceiling
+        found = {"ceiling_r1": 1 / self.namesakes[self.titles[wanted]]}
+        best: dict[str, tuple[float, int]] = {}
+        for thing, score in scores.items():
+            best[self.titles[thing]] = max(best.get(self.titles[thing], score), score)
+        return found | _place(best, right).figures() | _place(scores, {wanted}).figures("place_")
 
     def _scores(self, page: Page) -> dict[str, tuple[float, int]]:
         """The part of each score that is no chance: how it matched, then the shorter title."""
@@ -121,17 +127,14 @@ class Target:
             hit.thing: (round(hit.score / self._fine[hit.thing][0], 3), -self._fine[hit.thing][1]) for hit in page.hits
         }
 
-    def _by_name(self, scores: dict[str, tuple[float, int]], wanted: str) -> dict[str, float]:
-        best: dict[str, tuple[float, int]] = {}
-        for thing, score in scores.items():
-            title = self.titles[thing]
-            best[title] = max(best.get(title, score), score)
-        return _place(best, wanted).figures() if wanted in best else {}
 
-
-def _place(scores: dict[str, tuple[float, int]], wanted: str) -> Place:
-    own = scores[wanted]
-    return Place(sum(score > own for score in scores.values()), sum(score == own for score in scores.values()))
+def _place(scores: dict[str, tuple[float, int]], right: Set[str]) -> Place:
+    held = right & scores.keys()
+    if not held:
+        return NOWHERE
+    best = max(scores[thing] for thing in held)
+    tied = [thing for thing, score in scores.items() if score == best]
+    return Place(sum(score > best for score in scores.values()), len(tied), len(held.intersection(tied)))
 
 
 def half(id_: str) -> str:
@@ -144,8 +147,13 @@ def measure(rows: list[Row], most: int | None = None) -> dict[str, dict[str, dic
     for to in LANGS:
         with tempfile.TemporaryDirectory(prefix="ortaq-names-") as folder:
             target = Target(Path(folder), to, rows)
+            bearers: dict[tuple[str, str], set[str]] = {}
+            for row in rows:
+                if row[to]:
+                    for one in LANGS:
+                        bearers.setdefault((one, row[one]), set()).add(row[to])
             for one, row in _questions(rows, to, most):
-                found = target.ask(row[one], one, row["id"])
+                found = target.ask(row[one], one, row["id"], bearers[one, row[one]])
                 for part in ("pairs", half(row["id"])):
                     tallies[part][f"{one}-{to}"].add(found)
     return {part: {pair: t.figures() for pair, t in own.items() if t.n} for part, own in tallies.items()}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ortaq.search.analysis import analyse, detect, highlight, streams, wholes, words
+from ortaq.search.analysis import analyse, highlight, streams, wholes, words
 from ortaq.search.folding import LONGEST, READINGS, consonants, fold, skeletons, sounds
+from ortaq.search.languages import detect
 
 LANGS = st.sampled_from([None, "kk", "az", "ru", "en", "tr", "xx"])
 LETTERS = (
@@ -134,6 +135,8 @@ def test_running_text_is_stricter_than_titles() -> None:
 def test_offsets_point_at_the_word_they_came_from(text: str, lang: str | None) -> None:
     for token in analyse(text, lang):
         assert 0 <= token.start < token.end <= len(text)
+        if token.weight_class == "stem":
+            continue  # the words around tell its language, and that a number counts centuries
         piece = text[token.start : token.end]
         assert token.form in {t.form for t in analyse(piece, lang)}
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice, product
 
-VERSION = 1  # raise it when a form changes: the index is then rebuilt
+VERSION = 2  # raise it when a form changes: the index is then rebuilt
 LONGEST = 48  # characters of a word that count; nothing in our languages is longer
 READINGS = 4  # of one word, at most: an ambiguous letter must not multiply the index
 APOSTROPHES = "'’‘ʻʼʹ`´′＇"
@@ -36,7 +36,7 @@ _CYRILLIC = (
 )
 _LATIN = (
     "a=A ə=A ä=A æ=A b=p c=k č=c ć=c ç=c ch=c|k tch=c tsch=c sch=c ck=k d=t đ=t dj=c dzh=c e=A eu=U f=f ph=f g=k "
-    "ğ=k ġ=k gh=k h=k ı=I i=I j=c k=k kh=k l=l ł=l m=m n=n ñ=n ŋ=n|nk o=U ou=U oo=U ö=U ø=U p=p q=k qu=k r=r s=s "
+    "ğ=k ġ=k gh=k h=k ı=I i=I j=c k=k kh=k l=l ł=l m=m n=n ñ=n ng=nk ŋ=n|nk o=U ou=U oo=U ö=U ø=U p=p q=k qu=k r=r s=s "
     "ş=c š=c ś=c ŝ=c sh=c shch=c ß=s t=t th=t ts=s tz=s u=W ü=U ū=W v=v w=v wh=v x=ks y=Y ý=W|Y z=s ž=c zh=c þ=t ð=t"
 )
 _ARABIC = (
@@ -198,6 +198,12 @@ def _sound(kind: str, match: re.Match[str], text: str, lang: str | None) -> tupl
     if letter == "c":
         soft = "s" if following in ("e", "i", "y", "é", "è") else "k"
         return ("c", soft) if lang in TURKIC_I else (soft,) if lang else (soft, "c")
+    if letter == "ng" and (lang is None or lang == "kk"):
+        return ("n", "nk") if lang else ("nk", "n")  # ң in the romanisations of Kazakh
+    if letter == "qu" and lang not in {"ru", "en"}:
+        return ("kU",) if lang else ("k", "kU")  # two letters in the Turkic alphabets
+    if letter == "sh" and lang in TURKIC_I:
+        return ("c", "sk")  # İshaq
     if letter == "x":
         return ("k", "ks") if lang in {"az", "tr", "kk"} else ("ks",) if lang else ("ks", "k")
     if letter == "g" and following in ("e", "i", "y") and lang not in {"az", "tr", "kk"}:

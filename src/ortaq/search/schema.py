@@ -18,7 +18,7 @@ from ortaq.search.analysis import streams, wholes
 if TYPE_CHECKING:
     import tantivy
 
-LAYOUT = 1  # raise it when a field changes
+LAYOUT = 2  # raise it when a field changes
 VERSION = f"{LAYOUT}.{folding.VERSION}"  # an index of another version is rebuilt
 
 CURSOR = "__cursor__"  # the thing of the document that holds the log cursor; it has no tokens, so no query finds it
@@ -79,6 +79,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for weight in WEIGHTS:
         builder.add_text_field(f"{weight}_exact", tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(f"{weight}_stem", tokenizer_name="whitespace", index_option="basic")
         builder.add_text_field(f"{weight}_skeleton", tokenizer_name="whitespace", index_option="basic")
     builder.add_json_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("cell", fast=True, tokenizer_name="raw", index_option="basic")
@@ -197,6 +198,7 @@ def _add_texts(row: tantivy.Document, document: Document) -> None:
         stream = streams(text[:TEXT_LIMIT], lang, title=weight == "title")
         for reading in stream.exact:
             row.add_text(f"{weight}_exact", reading)
+        row.add_text(f"{weight}_stem", stream.stem)
         row.add_text(f"{weight}_skeleton", stream.skeleton)
         if weight == "title":
             for whole in wholes(text, lang):
