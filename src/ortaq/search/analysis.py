@@ -19,6 +19,7 @@ from ortaq.search.spelling import generic, spellings, unadorned
 from ortaq.search.stems import stems
 
 WeightClass = Literal["exact", "stem", "skeleton"]
+LABEL = 80  # characters up to which a text is likely to stand in other records too
 WHOLE_WORDS = 8  # a title longer than this is not looked for as a whole
 
 # Marks belong to their word though Python's \w leaves them out; so do the soft hyphen and the joiners.
@@ -122,34 +123,44 @@ def analyse(text: str, lang: str | None) -> list[Token]:
 
 
 class Streams(NamedTuple):
-    """One text as the index takes it: lines of forms parted by spaces."""
+    """One text as the index takes it."""
 
     exact: list[str]  # whole readings of the text, in word order, so that phrases hold; compounds apart
-    stem: str
-    skeleton: str
+    stem: tuple[str, ...]
+    skeleton: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)  # the two variants of a record hold the same texts
 def streams(text: str, lang: str | None, title: bool) -> Streams:
     """Exact readings (one, or two where a word has a second form), stems and skeletons of ``text``."""
+    return _label(text, lang, title) if len(text) <= LABEL else _passage(text, lang, title)
+
+
+def _streams(text: str, lang: str | None, title: bool) -> Streams:
     first: list[str] = []
     second: list[str] = []
     compounds: list[str] = []
-    cut: dict[str, None] = {}
+    stems_: dict[str, None] = {}
     bones: dict[str, None] = {}
     for word, (exact, stem, skeleton, sounded) in read(text, lang):
-        bones.update(dict.fromkeys(skeleton if title else sounded))
-        cut.update(dict.fromkeys(stem))
+        for form in skeleton if title else sounded:
+            bones[form] = None
+        for form in stem:
+            stems_[form] = None
         if word.compound:
             compounds += exact
         elif exact:
             first.append(exact[0])
             second.append(exact[-1])
     readings = [" ".join(first)] if first == second else [" ".join(first), " ".join(second)]
-    return Streams([reading for reading in [*readings, *compounds] if reading], " ".join(cut), " ".join(bones))
+    return Streams([reading for reading in [*readings, *compounds] if reading], tuple(stems_), tuple(bones))
 
 
-def wholes(text: str, lang: str | None) -> list[str]:
+_label = lru_cache(maxsize=8_192)(_streams)  # names of terms and places, which many records share
+_passage = lru_cache(maxsize=128)(_streams)  # the two variants of a record hold the same texts
+
+
+@lru_cache(maxsize=128)
+def wholes(text: str, lang: str | None) -> tuple[str, ...]:
     """The text as one term, spaces and hyphens gone, from fine to coarse.
 
     ``=`` exact, ``:`` spelling in common letters, ``^`` skeleton with all its vowels, ``~`` skeleton, ``_`` the
@@ -158,7 +169,7 @@ def wholes(text: str, lang: str | None) -> list[str]:
     """
     plain = [word.text for word in islice(words(text, lang), 2 * WHOLE_WORDS) if not word.compound]
     if not 0 < len(plain) <= WHOLE_WORDS:
-        return []
+        return ()
     found = [forms(word, lang) for word in plain]
     names = [word for word in plain if not generic(word)]
     terms = [f"={form}" for form in _joined([word.exact for word in found])]
@@ -170,7 +181,7 @@ def wholes(text: str, lang: str | None) -> list[str]:
     terms += [f"~{form}" for form in _joined([word.skeleton or word.exact[:1] for word in found])]
     bare = _joined([consonants(word.skeleton) or word.exact[:1] for word in found])
     terms += [f"-{form}" for form in bare if len(form) > 2]
-    return terms
+    return tuple(terms)
 
 
 def _joined(options: list[tuple[str, ...]]) -> list[str]:
