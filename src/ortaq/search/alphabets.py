@@ -48,10 +48,10 @@ def kazakh_cyrillic(word: str) -> str:
     back = bool(_BACK.search(word)) and not _FRONT.match(word)
     close, round_ = ("ы", "ұ") if back or not _FRONT.search(word) else ("і", "ү")
     text = _DIGRAPH.sub(lambda m: _DIGRAPHS[m[0]], word).translate(_KAZAKH)
-    text = re.sub(f"(?<=[{_VOWEL}])[iıy]", "й", text)
+    text = re.sub(f"(?<=[{_VOWEL}])ұ|ұ(?=[{_VOWEL}iıy])", "у", text)
+    text = re.sub("(?<=[аәеоөұүыі])[iıy]", "й", text)
     text = re.sub("[iıy]", lambda m: _close(m, close), text)
-    text = re.sub(f"(?<=[{_VOWEL}])ұ|ұ(?=[{_VOWEL}])", "у", text)
-    return re.sub("(?<![әөүе])ұ", round_, text)
+    return text.replace("ұ", round_)
 
 
 def _close(match: re.Match[str], otherwise: str) -> str:

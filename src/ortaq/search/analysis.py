@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from ortaq.search.folding import APOSTROPHES, consonants, fold, skeletons, sounds
 from ortaq.search.languages import detect
-from ortaq.search.numerals import HINT, counted
+from ortaq.search.numerals import HINT, counted, likeliest
 from ortaq.search.spelling import generic, spellings, unadorned
 from ortaq.search.stems import stems
 
@@ -106,7 +106,7 @@ def _both(one: Forms, other: Forms) -> Forms:
 
 def _counted(found: list[tuple[Word, Forms]], keep: bool) -> list[tuple[Word, Forms]]:
     places = [at for at, (word, form) in enumerate(found) if form.exact and not word.compound]
-    for number, mark in counted([found[at][1].exact[-1] for at in places]).items():
+    for number, mark in counted([likeliest(found[at][1].exact) for at in places]).items():
         word, form = found[places[number]]
         found[places[number]] = word, form._replace(stem=(*(form.stem if keep else ()), mark))
     return found

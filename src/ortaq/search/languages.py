@@ -55,6 +55,8 @@ def _of_cyrillic(text: str, words: list[str], letters: int) -> str:
     own = kazakh + azerbaijani + len(_SHARED_CYRILLIC.findall(text))
     russian = _count(words, "ru")
     if own > FOREIGN * letters or (own and not russian):
+        if not kazakh and letters > LONG:
+            return "az"  # Kazakh hardly ever writes so much without қ, ң, ұ and і
         return "az" if azerbaijani > kazakh else "kk"
     return "kk" if _count(words, "kk") > russian else "ru"
 
@@ -62,7 +64,7 @@ def _of_cyrillic(text: str, words: list[str], letters: int) -> str:
 def _of_latin(text: str, words: list[str], letters: int) -> str:
     schwas, turkic = len(_SCHWA.findall(text)), len(_TURKIC.findall(text))
     english = _count(words, "en")
-    if schwas > FOREIGN * letters or (schwas and not english):
+    if schwas > 2 * FOREIGN * letters or (schwas and not english):
         return "az"
     kazakh, turkish, azerbaijani = _count(words, "kk_latin"), _count(words, "tr"), _count(words, "az")
     if turkic and not schwas and letters > LONG:

@@ -31,8 +31,13 @@ def number(form: str) -> int | None:
     if match := _ARABIC.fullmatch(form):
         value = int(match[1])
         return value if value <= MOST else None
-    match = _ROMAN.fullmatch(form) if form else None
+    match = _ROMAN.fullmatch(form.replace("ı", "i")) if form else None
     return 10 * len(match[1]) + _UNITS[match[2]] if match else None
+
+
+def likeliest(forms: Sequence[str]) -> str:
+    """Of the forms of one word the one that is a number, else the first: the letters of ХV may be of two alphabets."""
+    return next((form for form in forms if number(form) is not None), forms[0])
 
 
 def counted(forms: Sequence[str]) -> dict[int, str]:

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from ortaq.search.alphabets import azerbaijani_latin, kazakh_cyrillic
 from ortaq.search.folding import LONGEST, fold, script, sounds
-from ortaq.search.numerals import number
+from ortaq.search.numerals import likeliest, number
 
 SNOWBALL = {"ru": "russian", "en": "english", "tr": "turkish"}
 
@@ -32,6 +32,7 @@ class Layer(NamedTuple):
 
     endings: str
     vowels: int = 1
+    evens: bool = False  # comes off for the sake of the key alone: as often as not it is no ending
 
 
 class Language:
@@ -46,27 +47,30 @@ class Language:
     ) -> None:
         self._asking = frozenset("".join(vowels for vowels, _, _ in harmony))
         self._vowels = self._asking | frozenset(neutral)
-        self._layers: list[tuple[dict[str, list[tuple[str, str]]], int, int]] = []
+        self._layers: list[tuple[dict[str, list[tuple[str, str]]], int, Layer]] = []
         for layer in layers:
             rules: dict[str, list[tuple[str, str]]] = {}
             for group, _, ending in (part.partition(":") for part in layer.endings.split()):
                 for vowels, wide, close in harmony:
                     written = ending.replace("A", wide).replace("I", close)
                     rules.setdefault(written, []).append((groups[group], vowels))
-            self._layers.append((rules, max(map(len, rules)), layer.vowels))
+            self._layers.append((rules, max(map(len, rules)), layer))
 
     def stripped(self, word: str) -> str:
         """The word without its endings, taken off again and again: what looks like an ending in the dictionary form
         comes off there too, and all forms end alike."""
         before = ""
         while word != before:
-            before, word = word, self._once(word)
+            before, word = word, self.once(word, even=True)
         return word
 
-    def _once(self, word: str) -> str:
-        for rules, longest, vowels in self._layers:
+    def once(self, word: str, even: bool = False) -> str:
+        """At most one ending of each layer off."""
+        for rules, longest, layer in self._layers:
+            if layer.evens and not even:
+                continue
             for size in range(min(longest, len(word) - 2), 0, -1):
-                if self._fits(word[:-size], rules.get(word[-size:], ()), vowels):
+                if self._fits(word[:-size], rules.get(word[-size:], ()), layer.vowels):
                     word = word[:-size]
                     break
         return word
@@ -107,9 +111,9 @@ _KAZAKH = Language(
             "I:н M:A Vd:мен z:бен t:пен Vd:менен z:бенен t:пенен"
         ),
         Layer("V:мIз C:IмIз V:ңIз C:IңIз C:Iм C:Iң V:сI C:I"),
-        Layer("V:м V:ң V:н", 2),
+        Layer("V:м V:ң V:н", 2, evens=True),
         Layer("r:лAр L:дAр t:тAр"),
-        Layer("C:I"),
+        Layer("C:I", evens=True),
     ],
 )
 _AZ = "aıoueəiöü"
@@ -123,11 +127,11 @@ _AZERBAIJANI = Language(
         Layer(
             "C:In V:nIn V:nI V:yA I:nA VC:dA I:ndA VC:dAn I:ndAn C:lA V:ylA",
         ),
-        Layer("C:A", 2),
+        Layer("C:A", 2, evens=True),
         Layer("V:mIz C:ImIz V:nIz C:InIz C:Im C:In V:sI C:I"),
-        Layer("V:m V:n", 2),
+        Layer("V:m V:n", 2, evens=True),
         Layer("VC:lAr"),
-        Layer("C:I"),
+        Layer("C:I", evens=True),
     ],
 )
 
@@ -141,13 +145,14 @@ def stems(word: str, lang: str | None) -> tuple[str, ...]:
     folded = fold(word, lang)
     if not folded:
         return ()
-    if (value := number(folded[-1])) is not None:
-        return (str(value),) if len(folded[-1]) > 1 or folded[-1].isdigit() else ()
+    written = likeliest(folded)
+    if (value := number(written)) is not None:
+        return (str(value),) if len(written) > 1 or written.isdigit() else ()
     found: dict[str, None] = {}
     for tongue in (lang,) if lang else _tongues(folded[0]):
-        if key := stem(_native(word, folded[0], tongue), tongue):
-            found[key] = None
-            found |= dict.fromkeys(f"~{sound}" for sound in sounds(key, tongue))
+        native = _native(word, folded[0], tongue)
+        found[stem(native, tongue)] = None
+        found |= dict.fromkeys(f"~{sound}" for sound in sounds(_heard(native, tongue), tongue))
     return tuple(found)
 
 
@@ -188,8 +193,16 @@ def stem(word: str, lang: str | None) -> str:
         return _azerbaijani(word)
     if lang in SNOWBALL and (lang == "ru") == (kind == "cyrillic") and kind != "arabic":
         found: str = _snowball(SNOWBALL[lang]).stemWord(word)
+        if lang == "ru" and len(found) > 3:
+            found = found.removesuffix("е")  # its rules give мавзол for мавзолей and мавзоле for мавзолея
         return found if 0 < len(found) <= len(word) else word
     return word
+
+
+def _heard(word: str, lang: str) -> str:
+    """The stem as other languages take the word over: endings off once only, the -тан of Түркістан stays."""
+    rules = {"kk": _KAZAKH, "az": _AZERBAIJANI}.get(lang)
+    return rules.once(word) if rules else stem(word, lang)
 
 
 _KK_LAST = str.maketrans("бгғ", "пкқ")
