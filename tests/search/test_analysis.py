@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ortaq.search.analysis import analyse, detect, highlight, streams, wholes, words
+from ortaq.search.analysis import analyse, highlight, streams, wholes, words
 from ortaq.search.folding import LONGEST, READINGS, consonants, fold, skeletons, sounds
+from ortaq.search.languages import detect
 
 LANGS = st.sampled_from([None, "kk", "az", "ru", "en", "tr", "xx"])
 LETTERS = (
@@ -134,6 +135,8 @@ def test_running_text_is_stricter_than_titles() -> None:
 def test_offsets_point_at_the_word_they_came_from(text: str, lang: str | None) -> None:
     for token in analyse(text, lang):
         assert 0 <= token.start < token.end <= len(text)
+        if token.weight_class == "stem":
+            continue  # the words around tell its language, and that a number counts centuries
         piece = text[token.start : token.end]
         assert token.form in {t.form for t in analyse(piece, lang)}
 
@@ -164,4 +167,4 @@ def test_the_index_takes_the_forms_that_analyse_gives(text: str, lang: str | Non
     ends = {form for reading in taken.exact for form in reading.split(" ")}
     assert ends <= {t.form for t in tokens if t.weight_class == "exact"}
     assert {t.position for t in tokens if t.form in ends} == {t.position for t in tokens}
-    assert set(taken.skeleton.split()) == {t.form for t in tokens if t.weight_class == "skeleton"}
+    assert set(taken.skeleton) == {t.form for t in tokens if t.weight_class == "skeleton"}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ortaq.search.analysis import forms, wholes, words
 from ortaq.search.index import IndexReader, IndexWriter
-from ortaq.search.query import DEEPEST, PAGE, Query, micro, parse
+from ortaq.search.query import DEEPEST, PAGE, WHOLE, Query, micro, parse
 from ortaq.search.schema import Document, dates, facets_of, place
 
 SCALE = int(os.environ.get("ORTAQ_TEST_SCALE", "1"))
@@ -139,7 +139,7 @@ def says(row: Document, query: Query) -> bool:
     asked_words = list(words(text, None))
     if not asked_words:
         return False
-    for mark in "=^~":
+    for mark in WHOLE:
         terms = {term for term in wholes(text, None) if term[0] == mark}
         if any(terms & set(wholes(line, lang)) for lang, line, weight in lines(row) if weight == "title"):
             return True
@@ -152,6 +152,8 @@ def holds(row: Document, word: str, last: bool) -> bool:
         for own in (forms(found.text, lang) for found in words(line, lang)):
             alike = (asked.skeleton, own.skeleton) if weight == "title" else (asked.sounds, own.sounds)
             begun = last and any(form.startswith(a) for form in own.exact for a in asked.exact if len(a) > 1)
+            if set(asked.stem) & set(own.stem):
+                return True
             if set(asked.exact) & set(own.exact) or set(alike[0]) & set(alike[1]) or begun:
                 return True
     return False

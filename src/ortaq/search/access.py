@@ -156,7 +156,8 @@ def _words(view: View) -> list[Words]:
 def _match(fact: Words, query: Query) -> Match | None:
     text = fact.text
     for start, end in _pieces(text):
-        spans = highlight(text[start:end], fact.lang or None, query.text, title=fact.weight == "title")
+        title = fact.weight == "title"
+        spans = highlight(text[start:end], fact.lang or None, query.text, title=title, reader=query.lang)
         if spans:
             return Match(fact.weight, fact.lang, snippet(text, [(start + a, start + b) for a, b in spans]))
     return None

@@ -13,8 +13,13 @@ from itertools import islice, product
 from typing import Literal, NamedTuple
 
 from ortaq.search.folding import APOSTROPHES, consonants, fold, skeletons, sounds
+from ortaq.search.languages import detect
+from ortaq.search.numerals import HINT, counted, likeliest
+from ortaq.search.spelling import generic, spellings, unadorned
+from ortaq.search.stems import stems
 
-WeightClass = Literal["exact", "skeleton"]
+WeightClass = Literal["exact", "stem", "skeleton"]
+LABEL = 80  # characters up to which a text is likely to stand in other records too
 WHOLE_WORDS = 8  # a title longer than this is not looked for as a whole
 
 # Marks belong to their word though Python's \w leaves them out; so do the soft hyphen and the joiners.
@@ -22,14 +27,6 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _WORD = re.compile(rf"{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*")
 _HYPHENS = "-\u2010\u2011"
-
-_KAZAKH = re.compile("[қңұіҚҢҰІ]")
-_AZERBAIJANI_CYRILLIC = re.compile("[ҹҝјҸҜЈ]")
-_SHARED_CYRILLIC = re.compile("[әғөүһӘҒӨҮҺ]")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_AZERBAIJANI_LATIN = re.compile("[əğışçöüƏĞİŞÇÖÜ]")
-_ARABIC = re.compile("[\u0620-\u06d5]")
-_KAZAKH_ARABIC = re.compile("[\u0674\u06d5\u06c7\u06cb]")
 
 
 class Token(NamedTuple):
@@ -57,14 +54,15 @@ class Forms(NamedTuple):
     half the short words of four languages meet, so there ``sounds``, with every vowel, must agree."""
 
     exact: tuple[str, ...]
+    stem: tuple[str, ...]
     skeleton: tuple[str, ...]
     sounds: tuple[str, ...]
 
 
 @lru_cache(maxsize=65_536)
-def forms(word: str, lang: str | None) -> Forms:
-    """All forms of one word."""
-    return Forms(fold(word, lang), skeletons(word, lang), sounds(word, lang))
+def forms(word: str, lang: str | None, tongue: str | None = None) -> Forms:
+    """All forms of one word; ``tongue`` is the likely language where none is stated, and only stems go by it."""
+    return Forms(fold(word, lang), stems(word, lang or tongue), skeletons(word, lang), sounds(word, lang))
 
 
 def words(text: str, lang: str | None) -> Iterator[Word]:
@@ -87,94 +85,157 @@ def words(text: str, lang: str | None) -> Iterator[Word]:
         yield Word("".join(pieces), part_start, previous_end, part_position, True)
 
 
+def read(text: str, lang: str | None) -> list[tuple[Word, Forms]]:
+    """The words of ``text`` with their forms, those of centuries included, which take more than one word to see."""
+    tongue = None if lang else detect(text)
+    found = [(word, forms(word.text, lang, tongue)) for word in words(text, lang)]
+    return _counted(found, keep=True) if HINT.search(text) else found
+
+
+def asked(text: str, lang: str | None) -> list[tuple[Word, Forms]]:
+    """The words of a question: each may be of any language, and XV век is the fifteenth century, not any fifteen."""
+    found = [(word, forms(word.text, None)) for word in words(text, None)]
+    if lang is not None:
+        found = [(word, _both(form, forms(word.text, lang))) for word, form in found]
+    return _counted(found, keep=False) if HINT.search(text) else found
+
+
+def _both(one: Forms, other: Forms) -> Forms:
+    return one if one == other else Forms(*(tuple(dict.fromkeys(a + b)) for a, b in zip(one, other, strict=True)))
+
+
+def _counted(found: list[tuple[Word, Forms]], keep: bool) -> list[tuple[Word, Forms]]:
+    places = [at for at, (word, form) in enumerate(found) if form.exact and not word.compound]
+    for number, mark in counted([likeliest(found[at][1].exact) for at in places]).items():
+        word, form = found[places[number]]
+        found[places[number]] = word, form._replace(stem=(*(form.stem if keep else ()), mark))
+    return found
+
+
 def analyse(text: str, lang: str | None) -> list[Token]:
     """All forms of all words of ``text``; ``lang`` None reads each word in every way that may be meant."""
     tokens: list[Token] = []
-    for word in words(text, lang):
-        found = forms(word.text, lang)
+    for word, found in read(text, lang):
         tokens += [Token(form, word.start, word.end, word.position, "exact") for form in found.exact]
+        tokens += [Token(form, word.start, word.end, word.position, "stem") for form in found.stem]
         tokens += [Token(form, word.start, word.end, word.position, "skeleton") for form in found.skeleton]
     return tokens
 
 
 class Streams(NamedTuple):
-    """One text as the index takes it: lines of forms parted by spaces."""
+    """One text as the index takes it."""
 
     exact: list[str]  # whole readings of the text, in word order, so that phrases hold; compounds apart
-    skeleton: str
+    stem: tuple[str, ...]
+    skeleton: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)  # the two variants of a record hold the same texts
 def streams(text: str, lang: str | None, title: bool) -> Streams:
-    """Exact readings (one, or two where a word has a second form) and the skeletons of ``text``."""
+    """Exact readings (one, or two where a word has a second form), stems and skeletons of ``text``."""
+    return _label(text, lang, title) if len(text) <= LABEL else _passage(text, lang, title)
+
+
+def _streams(text: str, lang: str | None, title: bool) -> Streams:
     first: list[str] = []
     second: list[str] = []
     compounds: list[str] = []
+    stems_: dict[str, None] = {}
     bones: dict[str, None] = {}
-    for word in words(text, lang):
-        exact, skeleton, sounded = forms(word.text, lang)
-        bones.update(dict.fromkeys(skeleton if title else sounded))
+    for word, (exact, stem, skeleton, sounded) in read(text, lang):
+        for form in skeleton if title else sounded:
+            bones[form] = None
+        for form in stem:
+            stems_[form] = None
         if word.compound:
             compounds += exact
         elif exact:
             first.append(exact[0])
             second.append(exact[-1])
     readings = [" ".join(first)] if first == second else [" ".join(first), " ".join(second)]
-    return Streams([reading for reading in [*readings, *compounds] if reading], " ".join(bones))
+    return Streams([reading for reading in [*readings, *compounds] if reading], tuple(stems_), tuple(bones))
 
 
-def wholes(text: str, lang: str | None) -> list[str]:
+_label = lru_cache(maxsize=8_192)(_streams)  # names of terms and places, which many records share
+_passage = lru_cache(maxsize=128)(_streams)  # the two variants of a record hold the same texts
+
+
+@lru_cache(maxsize=128)
+def wholes(text: str, lang: str | None) -> tuple[str, ...]:
     """The text as one term, spaces and hyphens gone, from fine to coarse.
 
-    ``=`` exact, ``^`` skeleton with all its vowels, ``~`` skeleton, ``-`` consonants only. Lets Ақ мешіт,
-    Ак-Мечеть and Akmeçit meet, and puts the thing that is called just this first.
+    ``=`` exact, ``:`` spelling in common letters, ``^`` skeleton with all its vowels, ``~`` skeleton, ``_`` the
+    spelling without what kind of place it is, ``-`` consonants only. Lets Ақ мешіт, Ак-Мечеть and Akmeçit meet,
+    and puts the thing that is called just this first.
     """
-    found = [forms(word.text, lang) for word in words(text, lang) if not word.compound]
-    if not 0 < len(found) <= WHOLE_WORDS:
-        return []
+    plain = [word.text for word in islice(words(text, lang), 2 * WHOLE_WORDS) if not word.compound]
+    if not 0 < len(plain) <= WHOLE_WORDS:
+        return ()
+    found = [forms(word, lang) for word in plain]
+    names = [word for word in plain if not generic(word)]
     terms = [f"={form}" for form in _joined([word.exact for word in found])]
+    spelt = [spellings(word, lang) or ("",) for word in plain]
+    terms += [f":{form}" for form in _joined(spelt)]
+    plainest = [sum(map(unadorned, spellings(word, lang)), ()) for word in names]
+    terms += [f"_{form}" for form in _joined(plainest) if form]
     terms += [f"^{form}" for form in _joined([word.sounds or word.exact[:1] for word in found])]
     terms += [f"~{form}" for form in _joined([word.skeleton or word.exact[:1] for word in found])]
     bare = _joined([consonants(word.skeleton) or word.exact[:1] for word in found])
     terms += [f"-{form}" for form in bare if len(form) > 2]
-    return terms
+    return tuple(terms)
 
 
 def _joined(options: list[tuple[str, ...]]) -> list[str]:
     return list(dict.fromkeys("".join(combination) for combination in islice(product(*options), 8)))
 
 
-def detect(text: str) -> str | None:
-    """The likeliest language by letters alone: kk, az, ru, en; None without a letter of these scripts."""
-    if _CYRILLIC.search(text):
-        if _AZERBAIJANI_CYRILLIC.search(text):
-            return "az"
-        return "kk" if _KAZAKH.search(text) or _SHARED_CYRILLIC.search(text) else "ru"
-    if _ARABIC.search(text):
-        return "kk" if _KAZAKH_ARABIC.search(text) else "az"
-    if _AZERBAIJANI_LATIN.search(text):
-        return "az"
-    return "en" if re.search("[A-Za-z]", text) else None
+class _Looked:
+    """A question taken apart once, and which written words it has been found to mean."""
+
+    def __init__(self, query: str, lang: str | None) -> None:
+        found = asked(query, lang)
+        last = max((word.position for word, _ in found), default=0)
+        self.exact = {form for _, forms_ in found for form in forms_.exact}
+        self.stem = {form for _, forms_ in found for form in forms_.stem}
+        self.skeleton = {form for _, forms_ in found for form in forms_.skeleton}
+        self.sounds = {form for _, forms_ in found for form in forms_.sounds}
+        ends = (form for word, forms_ in found if word.position == last for form in forms_.exact)
+        self.typed = tuple(form for form in ends if len(form) > 1)
+        self.known: dict[tuple[str, str | None, str | None, bool], bool] = {}
+
+    def means(self, found: Forms, title: bool) -> bool:
+        if not (self.exact.isdisjoint(found.exact) and self.stem.isdisjoint(found.stem)):
+            return True
+        alike, own = (self.skeleton, found.skeleton) if title else (self.sounds, found.sounds)
+        return not alike.isdisjoint(own) or any(form.startswith(self.typed) for form in found.exact)
+
+    def spans(self, text: str, lang: str | None, title: bool) -> list[tuple[int, int]]:
+        if HINT.search(text):
+            return [(word.start, word.end) for word, found in read(text, lang) if self.means(found, title)]
+        tongue = None if lang else detect(text)
+        spans = []
+        for word in words(text, lang):
+            key = (word.text, lang, tongue, title)
+            hit = self.known.get(key)
+            if hit is None:
+                hit = self.known[key] = self.means(forms(word.text, lang, tongue), title)
+            if hit:
+                spans.append((word.start, word.end))
+        return spans
 
 
-def highlight(text: str, lang: str | None, query: str, title: bool = False) -> list[tuple[int, int]]:
-    """Where ``text`` holds a word of ``query``: spans in order, not overlapping; the last word also as a beginning."""
-    asked = [(word, forms(word.text, None)) for word in words(query, None)]
-    last = max((word.position for word, _ in asked), default=0)
-    exact = {form for _, found in asked for form in found.exact}
-    coarse = {form for _, found in asked for form in (found.skeleton if title else found.sounds)}
-    typed = tuple(form for word, found in asked if word.position == last for form in found.exact if len(form) > 1)
-    spans: list[tuple[int, int]] = []
-    for word in words(text, lang):
-        found = forms(word.text, lang)
-        alike = found.skeleton if title else found.sounds
-        if not (exact.isdisjoint(found.exact) and coarse.isdisjoint(alike)) or _begins(found.exact, typed):
-            spans.append((word.start, word.end))
-    return _merged(sorted(spans))
+@lru_cache(maxsize=16)
+def _looked(query: str, lang: str | None) -> _Looked:
+    return _Looked(query, lang)
 
 
-def _begins(forms_: tuple[str, ...], typed: tuple[str, ...]) -> bool:
-    return any(form.startswith(typed) for form in forms_)
+def highlight(
+    text: str, lang: str | None, query: str, title: bool = False, reader: str | None = None
+) -> list[tuple[int, int]]:
+    """Where ``text`` holds a word of ``query``: spans in order, not overlapping; the last word also as a beginning.
+
+    ``reader`` is the language of who asks. One question is held against many texts: it is taken apart once.
+    """
+    return _merged(sorted(_looked(query, reader).spans(text, lang, title)))
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

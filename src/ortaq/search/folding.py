@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice, product
 
-VERSION = 1  # raise it when a form changes: the index is then rebuilt
+VERSION = 2  # raise it when a form changes: the index is then rebuilt
 LONGEST = 48  # characters of a word that count; nothing in our languages is longer
 READINGS = 4  # of one word, at most: an ambiguous letter must not multiply the index
 APOSTROPHES = "'’‘ʻʼʹ`´′＇"
@@ -36,8 +36,9 @@ _CYRILLIC = (
 )
 _LATIN = (
     "a=A ə=A ä=A æ=A b=p c=k č=c ć=c ç=c ch=c|k tch=c tsch=c sch=c ck=k d=t đ=t dj=c dzh=c e=A eu=U f=f ph=f g=k "
-    "ğ=k ġ=k gh=k h=k ı=I i=I j=c k=k kh=k l=l ł=l m=m n=n ñ=n ŋ=n|nk o=U ou=U oo=U ö=U ø=U p=p q=k qu=k r=r s=s "
-    "ş=c š=c ś=c ŝ=c sh=c shch=c ß=s t=t th=t ts=s tz=s u=W ü=U ū=W v=v w=v wh=v x=ks y=Y ý=W|Y z=s ž=c zh=c þ=t ð=t"
+    "ğ=k ġ=k gh=k h=k ı=I i=I j=c k=k kh=k l=l ł=l m=m n=n ñ=n ng=nk ŋ=n|nk o=U ou=U oo=U ö=U ø=U p=p q=k qu=k r=r s=s "
+    "ş=c š=c ś=c ŝ=c sh=c shch=c tsh=tc ß=s t=t th=t ts=s tz=s u=W ü=U ū=W v=v w=v wh=v x=ks y=Y ý=W|Y z=s "
+    "ž=c zh=c þ=t ð=t"
 )
 _ARABIC = (
     "ا=a آ=A أ=a إ=I ء= ئ= ع=a غ=k ب=p پ=p ت=t ث=s ج=c چ=c ح=k خ=k د=t ذ=s ر=r ز=s ژ=c س=s ش=c ص=s ض=s ط=t ظ=s "
@@ -45,7 +46,7 @@ _ARABIC = (
 )
 _SAME_LETTER = str.maketrans("يىكھہۃأإ", "ییکهههاا")
 _LOOKALIKE_LATIN = str.maketrans("авсԁеһіјкмнорԛѕтухүѵ", "abcdehijkmhopqstyxyv")
-_LOOKALIKE_CYRILLIC = str.maketrans("abcehikmnoptxy", "авсеһікмпортху")
+_LOOKALIKE_CYRILLIC = str.maketrans("abcehikmnoptxyə", "авсеһікмпортхуә")
 _ROMAN = re.compile(r"[ivxlcdm]+")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f\u1c80-\u1c8f]")
 _LATIN_LETTER = re.compile("[a-zß-öø-ɏə\u1e00-\u1eff]", re.IGNORECASE)
@@ -123,7 +124,10 @@ def _lookalikes(form: str) -> list[str]:
         return [numeral]
     if not latin:
         return []
-    return [form.translate(_LOOKALIKE_CYRILLIC) if script(form) == "cyrillic" else numeral]
+    # What only one of the two alphabets has decides; where neither has any, the majority does.
+    cleaned = form.translate(_LOOKALIKE_CYRILLIC)
+    own = bool(_CYRILLIC_LETTER.search(numeral)), bool(_LATIN_LETTER.search(cleaned))
+    return [cleaned if own == (True, False) or (own[0] == own[1] and script(form) == "cyrillic") else numeral]
 
 
 def skeletons(word: str, lang: str | None) -> tuple[str, ...]:
@@ -161,6 +165,8 @@ def _unique(forms: Iterable[str]) -> tuple[str, ...]:
 def _readings(word: str, lang: str | None) -> Iterable[str]:
     """Strings of sound codes, vowels still all there, likeliest first."""
     text = unicodedata.normalize("NFKC", word[:LONGEST]).translate(_SAME_LETTER)
+    if _CYRILLIC_LETTER.search(text) and (clean := _lookalikes(_lower(text))):
+        text = clean[0]
     kind = script(text)
     if kind == "other":
         return []
@@ -170,8 +176,6 @@ def _readings(word: str, lang: str | None) -> Iterable[str]:
     else:
         # ё is ө here: folding takes it for е, which is right for reading and wrong for the sound.
         text = _lower(text.replace("ё", "ө").replace("Ё", "Ө"))
-        if kind == "cyrillic" and (clean := _lookalikes(text)):
-            text, kind = clean[0], script(clean[0])
     text = re.sub(r"(.)\1", r"\1", text)
     options = [_sound(kind, m, text, lang) for m in _PATTERNS[kind].finditer(text)]
     if kind == "arabic":
@@ -198,6 +202,16 @@ def _sound(kind: str, match: re.Match[str], text: str, lang: str | None) -> tupl
     if letter == "c":
         soft = "s" if following in ("e", "i", "y", "é", "è") else "k"
         return ("c", soft) if lang in TURKIC_I else (soft,) if lang else (soft, "c")
+    if letter == "ng" and (lang is None or lang == "kk"):
+        return ("n", "nk") if lang else ("nk", "n")  # ң in the romanisations of Kazakh
+    if letter == "qu" and lang not in {"ru", "en"}:
+        return ("kU",) if lang else ("k", "kU")  # two letters in the Turkic alphabets
+    if letter == "eu" and lang in {"az", "tr", "kk"}:
+        return ("AW",)
+    if letter == "w" and lang == "kk":
+        return ("W",)  # у of the 2019 alphabet
+    if letter == "sh" and lang in TURKIC_I:
+        return ("c", "sk")  # İshaq
     if letter == "x":
         return ("k", "ks") if lang in {"az", "tr", "kk"} else ("ks",) if lang else ("ks", "k")
     if letter == "g" and following in ("e", "i", "y") and lang not in {"az", "tr", "kk"}:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortaq.search.analysis import forms, wholes, words
+from ortaq.search.analysis import asked, forms, wholes, words
 from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, schema
 
 if TYPE_CHECKING:
@@ -27,9 +26,18 @@ FACETS = ("kind", "country", "type")
 
 EXACT = {"title": 8.0, "term": 3.0, "text": 2.0}
 BEGINNING = {"title": 5.0, "term": 2.4, "text": 1.3}
+STEM = {"title": 6.0, "term": 2.7, "text": 1.6}
+ALIKE_STEM = {"title": 3.0, "term": 1.2, "text": 0.8}  # stems that sound alike
 SKELETON = {"title": 4.0, "term": 1.6, "text": 1.0}
-WHOLE = {"=": 10.0, "^": 7.0, "~": 5.0}
-NEAR = {"=": (8.0, 7.0, 4.0), "^": (8.0, 6.0, 3.0), "~": (8.0, 5.0, 2.5), "-": (5.5, 4.0, 2.0)}  # none, one, two off
+WHOLE = {"=": 10.0, ":": 8.5, "^": 7.0, "~": 5.0, "_": 4.5}
+NEAR = {
+    "=": (8.0, 7.0, 4.0),
+    ":": (8.0, 6.5, 3.5),
+    "^": (8.0, 6.0, 3.0),
+    "~": (8.0, 5.0, 2.5),
+    "_": (6.0, 4.5, 2.0),
+    "-": (5.5, 4.0, 2.0),
+}  # none, one, two off
 
 _QUOTED = re.compile('"([^"]*)"|«([^»]*)»|[“„]([^”“]*)[”“]')
 
@@ -70,6 +78,7 @@ class Wanted(NamedTuple):
     """One word asked for, in every form it may have; ``beginning`` when more letters may follow."""
 
     exact: tuple[str, ...]
+    stem: tuple[str, ...]
     skeleton: tuple[str, ...]
     sounds: tuple[str, ...]
     beginning: bool
@@ -102,33 +111,24 @@ def parse(text: str, lang: str | None = None) -> Question:
 
 
 def _clauses(text: str, lang: str | None, open_end: bool) -> list[list[list[Wanted]]]:
-    found = list(islice(words(text, None), TEXT_WORDS))
-    last = max((word.position for word in found), default=-1)
-    compounds = {word.position: word for word in found if word.compound}
+    found = asked(text, lang)[:TEXT_WORDS]
+    last = max((word.position for word, _ in found), default=-1)
+    compounds = {word.position: (word, own) for word, own in found if word.compound}
     clauses: list[list[list[Wanted]]] = []
     parts_until = -1
-    for word in found:
-        if word.compound:
+    for word, own in found:
+        if word.compound or not own.exact:
             continue
-        wanted = _wanted(word.text, lang, open_end and word.position == last)
-        if not wanted.exact:
-            continue
+        wanted = Wanted(*own, open_end and word.position == last)
         if word.position in compounds:
-            whole = compounds[word.position]
+            whole, joined = compounds[word.position]
             parts_until = whole.end
-            clauses.append([[wanted], [_wanted(whole.text, lang, open_end and whole.end == found[-1].end)]])
+            clauses.append([[wanted], [Wanted(*joined, open_end and whole.end == found[-1][0].end)]])
         elif word.end <= parts_until:
             clauses[-1][0].append(wanted)
         else:
             clauses.append([[wanted]])
     return clauses
-
-
-def _wanted(word: str, lang: str | None, beginning: bool) -> Wanted:
-    """What the reader's language makes of the word, and what any other would."""
-    ways = [forms(word, None)] if lang is None else [forms(word, None), forms(word, lang)]
-    exact, skeleton, sounds = (tuple(dict.fromkeys(sum(level, ()))) for level in zip(*ways, strict=True))
-    return Wanted(exact, skeleton, sounds, beginning)
 
 
 def _phrase(text: str, lang: str | None) -> list[list[str]]:
@@ -278,6 +278,9 @@ def _word(wanted: Wanted) -> tantivy.Query:
     from tantivy import Query as Q
 
     ways = [_constant(f"{weight}_exact", form, EXACT[weight]) for weight in EXACT for form in wanted.exact]
+    for form in wanted.stem:
+        scores = ALIKE_STEM if form.startswith("~") else STEM
+        ways += [_constant(f"{weight}_stem", form, score) for weight, score in scores.items()]
     for weight, score in SKELETON.items():
         alike = wanted.skeleton if weight == "title" else wanted.sounds
         ways += [_constant(f"{weight}_skeleton", form, score) for form in alike]

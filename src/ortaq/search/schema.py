@@ -18,7 +18,7 @@ from ortaq.search.analysis import streams, wholes
 if TYPE_CHECKING:
     import tantivy
 
-LAYOUT = 1  # raise it when a field changes
+LAYOUT = 2  # raise it when a field changes
 VERSION = f"{LAYOUT}.{folding.VERSION}"  # an index of another version is rebuilt
 
 CURSOR = "__cursor__"  # the thing of the document that holds the log cursor; it has no tokens, so no query finds it
@@ -79,6 +79,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for weight in WEIGHTS:
         builder.add_text_field(f"{weight}_exact", tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(f"{weight}_stem", tokenizer_name="whitespace", index_option="basic")
         builder.add_text_field(f"{weight}_skeleton", tokenizer_name="whitespace", index_option="basic")
     builder.add_json_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("cell", fast=True, tokenizer_name="raw", index_option="basic")
@@ -189,6 +190,8 @@ def _add_numbers(row: tantivy.Document, document: Document) -> None:
 
 def _add_texts(row: tantivy.Document, document: Document) -> None:
     texts: list[tuple[str | None, str, Weight]] = [(lang, text, "title") for lang, text in document.titles.items()]
+    stems: dict[str, dict[str, None]] = {weight: {} for weight in WEIGHTS}
+    skeletons: dict[str, dict[str, None]] = {weight: {} for weight in WEIGHTS}
     for lang, text, weight in texts + document.texts:
         if weight not in WEIGHTS:
             raise ValueError(f"weight {weight!r} is not one of {', '.join(WEIGHTS)}")
@@ -197,10 +200,14 @@ def _add_texts(row: tantivy.Document, document: Document) -> None:
         stream = streams(text[:TEXT_LIMIT], lang, title=weight == "title")
         for reading in stream.exact:
             row.add_text(f"{weight}_exact", reading)
-        row.add_text(f"{weight}_skeleton", stream.skeleton)
+        stems[weight].update(dict.fromkeys(stream.stem))
+        skeletons[weight].update(dict.fromkeys(stream.skeleton))
         if weight == "title":
             for whole in wholes(text, lang):
                 row.add_text("whole", whole)
+    for weight in WEIGHTS:  # each once: how often a form occurs counts for nothing
+        row.add_text(f"{weight}_stem", " ".join(stems[weight]))
+        row.add_text(f"{weight}_skeleton", " ".join(skeletons[weight]))
     mark = f"{crc32(document.thing.encode()):08x}"
     for lang in LANGUAGES:
         key = _term("sort_keys", document.sort_keys.get(lang, ""))
