@@ -26,6 +26,7 @@ from ortaq.web.writing import acting
 NEW = 6
 DOTS = 400  # objects on the map of the home page; more would be a smear
 WIDTH = 880
+MARGIN = 0.02  # of the width of the map, free around the countries
 
 EXAMPLES = (("kk", "кесене"), ("az", "türbə"), ("ru", "мавзолей"), ("en", "mausoleum"))
 
@@ -63,6 +64,8 @@ def picture() -> dict[str, Any]:
         return {}
     west, south = (min(b[n] for b in boxes) for n in (0, 1))
     east, north = (max(b[n] for b in boxes) for n in (2, 3))
+    free = (east - west) * MARGIN
+    west, south, east, north = west - free, south - free, east + free, north + free
     frame = Frame.around((west, south, east, north), WIDTH)
     return {
         "lands": [frame.path(outline(country)) for country in settings.ORTAQ_COUNTRIES],

@@ -61,13 +61,13 @@ def condition() -> Group:
         L(kk="Жай-күйі", az="Vəziyyəti", ru="Состояние", en="Condition"),
         dated=True,
         fields=[
-            Date("date", DAY),
             Term(
                 "grade",
                 L(kk="Бағасы", az="Qiyməti", ru="Оценка", en="Grade"),
                 vocabulary="condition",
                 facet="condition",
             ),
+            Date("date", DAY),
             Line("element", L(kk="Бөлігі", az="Hissəsi", ru="Часть объекта", en="Part of the object")),
             Agent(
                 "assessor",
