@@ -39,7 +39,7 @@ def main() -> int:
 def pytest(title: str, arguments: list[str], **extra: str) -> int:
     print(f"== {title}", flush=True)
     slowest = ["--durations=15", "--durations-min=5"]
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope", *slowest, *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *slowest, *arguments]
     return subprocess.run(command, env={**os.environ, **extra}, check=False).returncode
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from ortaq.engine import access, actions
@@ -25,13 +29,16 @@ from tests.leaks.walk import EVERYBODY, Answer, absent, ask, client, everything,
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 OUTSIDERS = ("stranger", "timur", "leyla")
+# Every door as everybody takes minutes: on a server database, where the gate is the same SQL, outsiders walk alone.
+FULL = connection.vendor == "sqlite" or int(os.environ.get("ORTAQ_TEST_SCALE", "1")) >= 4
+WALKERS = EVERYBODY if FULL else OUTSIDERS
 
 
 def test_every_door_is_known() -> None:
     assert unknown() == []
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("name", WALKERS)
 def test_no_canary_comes_to_whom_it_is_not_for(cast: Cast, name: str) -> None:
     scene = hide(open_part(cast))
     answers = list(everything(scene, (name,)))
@@ -105,6 +112,11 @@ def test_hidden_records_change_no_list_and_no_count(cast: Cast, name: str) -> No
     assert counted(scene, name) == before
 
 
+def without(answer: Answer, asked: str) -> str:
+    """An answer less what was asked for, as it was typed and as it stands in addresses."""
+    return answer.everything.replace(quote(asked), "").replace(asked, "")
+
+
 @pytest.mark.parametrize("name", OUTSIDERS)
 def test_searching_for_a_secret_is_like_searching_for_nothing(cast: Cast, name: str) -> None:
     scene = hide(open_part(cast))
@@ -113,10 +125,10 @@ def test_searching_for_a_secret_is_like_searching_for_nothing(cast: Cast, name: 
         if not canary.text.startswith("zqx") or name in canary.allowed:
             continue
         for door in ("/kk/search?q=", "/api/v1/records?q="):
-            other = "zqx".ljust(len(canary.text), "y")
-            found = ask(browser, name, door + canary.text).everything.replace(canary.text, "")
-            nothing = ask(browser, name, door + other).everything.replace(other, "")
-            assert found == nothing, (canary.label, door)
+            other = "zqx" + re.sub("[a-z]", "y", canary.text[3:])  # as long, in addresses too
+            found = ask(browser, name, door + canary.text)
+            nothing = ask(browser, name, door + other)
+            assert without(found, canary.text) == without(nothing, other), (canary.label, door)
 
 
 @pytest.mark.parametrize("name", ["stranger", "nigar", "leyla"])

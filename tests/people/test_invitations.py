@@ -64,7 +64,7 @@ def test_a_person_without_an_account_is_invited_and_takes_the_role(cast: Cast, b
     assert (role.role, role.organisation, role.country) == ("editor", cast.museum, "KZ") and role.until
     assert Entry.objects.get(thing=role.id).actor == cast.bolat.id
     assert visitor.get(link()).status_code == 404
-    assert "No invitation waits" in said(bolat.get(page(cast)))
+    assert "No invitation is waiting" in said(bolat.get(page(cast)))
 
 
 def test_an_account_that_is_there_gets_the_role_by_signing_in(cast: Cast, bolat: Any) -> None:

@@ -231,7 +231,7 @@ def test_what_has_no_date_stands_in_the_order_of_the_alphabet(cast: Cast, client
 
 def indexed() -> None:
     with Consumer() as consumer:
-        consumer.follow()
+        consumer.rebuild()
 
 
 def test_the_page_of_a_unit_shows_what_lies_in_it(cast: Cast, client: Client) -> None:
