@@ -22,7 +22,7 @@ OPENED_BY = (
 # Routes that answer with no page of their own, or only to somebody who has just done something.
 NO_PAGE = re.compile(
     r"photo$|discard$|unsaved|help/|\^|oidc|download|code/confirm|2fa/authenticate|webauthn/(login|keys)|reauthenticate"
-    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/"
+    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/|/qr$|/points$|map/base"
 )
 
 
