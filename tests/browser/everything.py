@@ -14,7 +14,7 @@ PASSWORD = "only-for-tests-7"
 # Who opens a page, by what its route holds; "" for nobody who is signed in. Everything else is the editor's.
 OPENED_BY = (
     (re.compile(r"alerts|inspect"), "inspector"),
-    (re.compile(r"invitations|members|reads|specialists"), "head"),
+    (re.compile(r"invitations|members|specialists"), "head"),
     (re.compile(r"term-proposals"), "officer"),
     (re.compile(r"propose"), "neighbour"),
     (re.compile(r"login|signup|password/reset|invitation/|inactive|alert/"), ""),
