@@ -1,4 +1,4 @@
-"""QR codes for paper: as SVG for PDF, as PNG for DOCX. Black on white, with the quiet zone that readers need."""
+"""QR codes: as SVG for PDF and pages, as PNG for DOCX. Black on white, with the quiet zone that readers need."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ def matrix(address: str) -> list[list[bool]]:
     return [[bool(dark) for dark in row] for row in code.get_matrix()]
 
 
-def svg(address: str) -> str:
+def path(address: str) -> tuple[int, str]:
+    """The size in modules and the dark modules as an SVG path, each one unit wide."""
     rows = matrix(address)
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    size = len(rows)
+    return len(rows), "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+
+
+def svg(address: str) -> str:
+    size, drawn = path(address)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-        f'<path fill="#000" d="{path}"/></svg>'
+        f'<path fill="#000" d="{drawn}"/></svg>'
     )
 
 

@@ -51,6 +51,11 @@ class Facet:
     values: list[Value]
     more: list[Value]
 
+    @property
+    def first(self) -> bool:
+        """Whether it is seen at once: most look for it, or something of it is chosen."""
+        return self.name in FIRST_FACETS or any(value.chosen for value in self.values)
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -77,7 +82,8 @@ def found(request: HttpRequest) -> dict[str, Any]:
         "hits": [hit(view, why) for view, why in results.hits],
         "count": results.count,
         "near": results.near,
-        "facets": filters,
+        "facets": [facet for facet in filters if facet.first],
+        "more_facets": [facet for facet in filters if not facet.first],
         "chosen": [value for facet in filters for value in [*facet.values, *facet.more] if value.chosen],
         "sorts": [(sort, label, sort == request.GET.get("sort", SORTS[0])) for sort, label in sorts().items()],
         "pages": _pages(request.GET, number, len(pages)),
