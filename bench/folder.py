@@ -10,24 +10,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 if TYPE_CHECKING:
     from ortaq.people.actors import Member
 
 EMAIL, PASSWORD = "officer@example.org", "only-for-bench-7"
 SECOND = "second@example.org"
+NARROW = "narrow@example.org"
 
 
 @dataclass
 class Bench:
     """``officer`` and ``second`` may create and publish in both countries, and not each alone what needs two.
 
-    ``acts`` are permanent numbers of legal acts.
+    ``narrow`` edits for the second organisation only. ``acts`` are permanent numbers of legal acts.
     """
 
     folder: Path
     officer: Member
     second: Member
+    narrow: Member
+    owners: list[UUID] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
 
 
@@ -60,16 +64,29 @@ def _people(folder: Path) -> Bench:
 
     nodes.init("BENCH", "KZ", "Bench")
     users = [people.add_user(email, PASSWORD) for email in (EMAIL, SECOND)]
+    narrow, owners = people.add_user(NARROW, PASSWORD), []
     for country, lang, name in (("KZ", "kk", "Мұра басқармасы"), ("AZ", "az", "İrs idarəsi")):
         title = {"name": {"text": name, "lang": lang}, "kind": "official"}
         organisation = people.add_organisation({"country": country, "names": [title], "sort": "ministry"})
         for user in users:
             people.give_role(None, user, "officer", organisation=organisation.id)
-    bench = Bench(folder, member(users[0]), member(users[1]))
+        owners.append(organisation.id)
+    people.give_role(None, narrow, "editor", organisation=owners[-1])
+    bench = Bench(folder, member(users[0]), member(users[1]), member(narrow), owners)
     for number in range(10):
         act = actions.create(bench.officer, "legal_act", _act(number), owner=_owner(bench))
         bench.acts.append(actions.publish(bench.officer, act.id).pid or "")
     return bench
+
+
+def cookie(email: str) -> str:
+    """The header of a session of ``email``; the session is in the database of the node."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(get_user_model().objects.get(email=email))
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
 def _owner(bench: Bench) -> Any:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from bench import folder, generate, sheet
 from bench.figures import Figure
@@ -77,13 +78,13 @@ def bring_in(bench: folder.Bench, table: Path, mapping: Path) -> None:
         raise RuntimeError(str(report))
 
 
-def load(bench: folder.Bench, bodies: list[dict[str, Any]], batch: int = BATCH) -> None:
+def load(bench: folder.Bench, bodies: list[dict[str, Any]], batch: int = BATCH, *, owner: UUID | None = None) -> None:
     """Writes ``bodies`` through the actions of the engine, ``batch`` a transaction, to fill a node quickly."""
     from django.db import transaction
 
     from ortaq.engine.actions.create import create_many, prepare
 
-    owner = bench.officer.organisation
+    owner = owner or bench.officer.organisation
     assert owner is not None
     for start in range(0, len(bodies), batch):
         ready = [

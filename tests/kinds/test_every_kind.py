@@ -172,6 +172,12 @@ def test_facts_come_from_the_example(kind: type[Kind]) -> None:
     assert all(fact.row in {"", *rows} for fact in facts if isinstance(fact, Reference))
 
 
+def test_links_are_the_references_among_the_facts(kind: type[Kind]) -> None:
+    said = [fact for fact in derive.facts(kind, kind.example) if isinstance(fact, Reference)]
+    wanted = sorted({("part", fact.row, fact.role, fact.target or fact.uri) for fact in said})
+    assert derive.links(kind.slug, kind.example, "part") == wanted
+
+
 def test_what_is_closed_leaves_only_its_public_form(kind: type[Kind]) -> None:
     opened, parts = derive.split(kind, kind.example)
     assert set(opened) | {name for content in parts.values() for name in content} == set(kind.example)

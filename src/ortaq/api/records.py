@@ -24,6 +24,8 @@ from ortaq.search.query import Query as Question
 
 router = Router(tags=["records"])
 
+MOST_FACETS = 8
+
 
 class Common(Schema):
     """What a list is asked for. Several values of one filter are joined by commas: one of them is enough."""
@@ -41,6 +43,7 @@ class Common(Schema):
     page: int = Field(1, ge=1, le=DEEPEST)
     page_size: int = Field(20, ge=1, le=PAGE)
     sort: Sort = "relevance"
+    facets: Code = Field("kind,country,type", description="Filters whose values are counted; at most eight.")
 
     def question(self) -> Question:
         """Raises Problem for a box that is none and for a page too far down."""
@@ -58,7 +61,17 @@ class Common(Schema):
             sort=f"name:{self.lang or 'en'}" if self.sort == "name" else self.sort,
             offset=offset,
             limit=self.page_size,
+            facets=self._facets(),
         )
+
+    def _facets(self) -> tuple[str, ...]:
+        """Raises Problem for a name that is no filter."""
+        names = tuple(dict.fromkeys(_words(self.facets)))
+        known = ("kind", "country", *FILTERS)
+        if len(names) > MOST_FACETS or not set(names) <= set(known):
+            message = _("At most %(most)s filters can be counted. Choose among %(known)s.")
+            raise Problem("facets", message, path=("facets",), most=MOST_FACETS, known=", ".join(known))
+        return names
 
 
 # Every facet that a kind declares is a filter; country is one of its own.
@@ -84,7 +97,7 @@ def _box(text: str) -> tuple[float, float, float, float]:
 
 @router.get("records", response=answers({200: shapes.Page}), **OPTIONAL)
 def list_records(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """Records that match, as you may see them, with counts by kind, country and type."""
+    """Records that match, as you may see them, with counts by the filters asked for."""
     found = search.search(reader(request), asked.question())
     return {
         "count": found.count,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ortaq.engine import geo, kinds
 from ortaq.engine.facts import Fact, Reference, Span, Spot, Words
+from ortaq.engine.fields.base import Field
+from ortaq.engine.fields.group import ID, Group
+from ortaq.engine.fields.link import Link
 
 if TYPE_CHECKING:
     from ortaq.engine.models import Record
@@ -24,10 +28,21 @@ def facts(kind: type[kinds.Kind], data: dict[str, Any]) -> Iterator[Fact]:
 def links(slug: str, data: dict[str, Any], part: str = "") -> list[LinkRow]:
     """(part, occurrence, role, target or URI) of every reference, without repetition; none for an unknown kind."""
     kind = kinds.get(slug)
-    if kind is None:
-        return []
-    found = (fact for fact in facts(kind, data) if isinstance(fact, Reference))
+    found = _references(kind.fields, data) if kind else ()
     return sorted({(part, fact.row, fact.role, fact.target or fact.uri) for fact in found})
+
+
+def _references(fields: Sequence[Field], data: dict[str, Any]) -> Iterator[Reference]:
+    """The references among :func:`facts`, without asking the many fields that never refer to anything."""
+    for field in fields:
+        value = data.get(field.name)
+        if value is None:
+            continue
+        if isinstance(field, Group):
+            for row in value:
+                yield from (replace(fact, row=row[ID]) for fact in _references(field.fields, row))
+        elif isinstance(field, Link):
+            yield from (fact for fact in field.facts(value) if isinstance(fact, Reference))
 
 
 def title(kind: type[kinds.Kind], data: dict[str, Any]) -> dict[str, str]:

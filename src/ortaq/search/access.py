@@ -40,7 +40,7 @@ class Match:
 class Results:
     """``count`` of all that match and the facets as the index knows them; ``views`` of the page that was asked for.
 
-    ``why`` has one list for each view, empty without a text. ``near``: nothing matched, these are the nearest.
+    ``why`` has at most one match for each view, none without a text. ``near``: nothing matched, these are the nearest.
     """
 
     count: int = 0
@@ -127,30 +127,36 @@ def _views(reader: Reader, hits: list[Hit]) -> list[View]:
 
 
 def why(view: View, query: Query) -> list[Match]:
-    """The first title or else the first text that holds a word of the query, and the first term."""
+    """The first title, or else the first term, or else the first text that holds a word of the query."""
     if not query.text.strip():
         return []
+    # Most are found by their title: the rest of the record is then not looked at.
+    found = _first(_titles(view), query)
+    if found is None:
+        words = _words(view)
+        weights = ([fact for fact in words if fact.weight == weight] for weight in ("title", "term", "text"))
+        found = next((match for facts in weights if (match := _first(facts, query))), None)
+    return [found] if found else []
+
+
+def _first(facts: list[Words], query: Query) -> Match | None:
+    """The first match, in the reader's language if it has one."""
     lang = query.lang or "en"
-    words = sorted(_words(view), key=lambda fact: fact.lang != lang)
-    found: list[Match] = []
-    for where in ("title", "term", "text"):
-        if where == "text" and found and found[0].where == "title":
-            break
-        match = next((m for fact in words if fact.weight == where and (m := _match(fact, query))), None)
-        if match is not None:
-            found.append(match)
-    return found
+    ordered = sorted(facts, key=lambda fact: fact.lang != lang)
+    return next((match for fact in ordered if (match := _match(fact, query))), None)
+
+
+def _titles(view: View) -> list[Words]:
+    number = [Words("", view.record.pid, "title")] if view.record.pid else []
+    return [*(Words(lang, text, "title") for lang, text in view.title.items()), *number]
 
 
 def _words(view: View) -> list[Words]:
     """All that is written in a record, as far as this reader sees it; each text once."""
     kind = view.kind
-    titles = [Words(lang, text, "title") for lang, text in view.title.items()]
-    facts: list[Words] = []
-    if kind is not None and view.record.kind_version <= kind.version:
-        facts = [fact for fact in derive.facts(kind, view.data) if isinstance(fact, Words)]
-    number = [Words("", view.record.pid, "title")] if view.record.pid else []
-    return list(dict.fromkeys([*titles, *facts, *number]))
+    if kind is None or view.record.kind_version > kind.version:
+        return []
+    return list(dict.fromkeys(fact for fact in derive.facts(kind, view.data) if isinstance(fact, Words)))
 
 
 def _match(fact: Words, query: Query) -> Match | None:

@@ -201,6 +201,7 @@ class _Looked:
         ends = (form for word, forms_ in found if word.position == last for form in forms_.exact)
         self.typed = tuple(form for form in ends if len(form) > 1)
         self.known: dict[tuple[str, str | None, str | None, bool], bool] = {}
+        self._label = lru_cache(maxsize=4_096)(self._spans)
 
     def means(self, found: Forms, title: bool) -> bool:
         if not (self.exact.isdisjoint(found.exact) and self.stem.isdisjoint(found.stem)):
@@ -209,6 +210,10 @@ class _Looked:
         return not alike.isdisjoint(own) or any(form.startswith(self.typed) for form in found.exact)
 
     def spans(self, text: str, lang: str | None, title: bool) -> list[tuple[int, int]]:
+        """Where words of the question stand. Short texts, names of terms and places, stand in many records."""
+        return self._label(text, lang, title) if len(text) <= LABEL else self._spans(text, lang, title)
+
+    def _spans(self, text: str, lang: str | None, title: bool) -> list[tuple[int, int]]:
         if HINT.search(text):
             return [(word.start, word.end) for word, found in read(text, lang) if self.means(found, title)]
         tongue = None if lang else detect(text)

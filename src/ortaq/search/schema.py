@@ -26,6 +26,7 @@ LANGUAGES = ("kk", "az", "ru", "en", "tr")
 Variant = Literal["open", "exact"]
 Weight = Literal["title", "term", "text"]
 WEIGHTS: tuple[Weight, ...] = ("title", "term", "text")
+Written = tuple[str | None, str, Weight]  # language where it is known, text, weight
 
 TEXT_LIMIT = 1_000_000  # characters of one text that are indexed
 TERM_LIMIT = 1_000  # characters of one token, facet value or sort key
@@ -57,7 +58,7 @@ class Document:
     facets: dict[str, list[str]] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
-    texts: list[tuple[str | None, str, Weight]] = field(default_factory=list)
+    texts: list[Written] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     lat: float | None = None
     lon: float | None = None
@@ -189,30 +190,37 @@ def _add_numbers(row: tantivy.Document, document: Document) -> None:
 
 
 def _add_texts(row: tantivy.Document, document: Document) -> None:
-    texts: list[tuple[str | None, str, Weight]] = [(lang, text, "title") for lang, text in document.titles.items()]
-    stems: dict[str, dict[str, None]] = {weight: {} for weight in WEIGHTS}
-    skeletons: dict[str, dict[str, None]] = {weight: {} for weight in WEIGHTS}
-    for lang, text, weight in texts + document.texts:
-        if weight not in WEIGHTS:
-            raise ValueError(f"weight {weight!r} is not one of {', '.join(WEIGHTS)}")
-        if not isinstance(text, str):
-            raise TypeError(f"text is {type(text).__name__}, not text")
-        stream = streams(text[:TEXT_LIMIT], lang, title=weight == "title")
-        for reading in stream.exact:
-            row.add_text(f"{weight}_exact", reading)
-        stems[weight].update(dict.fromkeys(stream.stem))
-        skeletons[weight].update(dict.fromkeys(stream.skeleton))
-        if weight == "title":
-            for whole in wholes(text, lang):
-                row.add_text("whole", whole)
-    for weight in WEIGHTS:  # each once: how often a form occurs counts for nothing
-        row.add_text(f"{weight}_stem", " ".join(stems[weight]))
-        row.add_text(f"{weight}_skeleton", " ".join(skeletons[weight]))
+    titles: list[Written] = [(lang, text, "title") for lang, text in document.titles.items()]
+    for name, written in _gathered((*titles, *document.texts)):
+        row.add_text(name, written)
     mark = f"{crc32(document.thing.encode()):08x}"
     for lang in LANGUAGES:
         key = _term("sort_keys", document.sort_keys.get(lang, ""))
         row.add_text(f"by_name_{lang}", f"{key or LAST}.{mark}")
     row.add_float("weight", weight_of(document))
+
+
+@lru_cache(maxsize=1)  # most often the two variants of a record hold the same texts, and they come one after the other
+def _gathered(texts: tuple[Written, ...]) -> list[tuple[str, str]]:
+    """(index field, what it gets) of all ``texts``."""
+    found: list[tuple[str, str]] = []
+    stems: dict[str, dict[str, None]] = {weight: {} for weight in WEIGHTS}
+    skeletons: dict[str, dict[str, None]] = {weight: {} for weight in WEIGHTS}
+    for lang, text, weight in texts:
+        if weight not in WEIGHTS:
+            raise ValueError(f"weight {weight!r} is not one of {', '.join(WEIGHTS)}")
+        if not isinstance(text, str):
+            raise TypeError(f"text is {type(text).__name__}, not text")
+        stream = streams(text[:TEXT_LIMIT], lang, title=weight == "title")
+        found += [(f"{weight}_exact", reading) for reading in stream.exact]
+        stems[weight].update(dict.fromkeys(stream.stem))
+        skeletons[weight].update(dict.fromkeys(stream.skeleton))
+        if weight == "title":
+            found += [("whole", whole) for whole in wholes(text, lang)]
+    for weight in WEIGHTS:  # each once: how often a form occurs counts for nothing
+        found.append((f"{weight}_stem", " ".join(stems[weight])))
+        found.append((f"{weight}_skeleton", " ".join(skeletons[weight])))
+    return found
 
 
 def weight_of(document: Document) -> float:
