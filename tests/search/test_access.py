@@ -14,7 +14,7 @@ from django.utils import timezone
 from ortaq.engine import access, actions, derive, log, timed
 from ortaq.engine.access import Reader, View
 from ortaq.engine.facts import Facet
-from ortaq.engine.models import Beat, Denied, Grant, Record
+from ortaq.engine.models import Beat, Denied, Entry, Grant, Record
 from ortaq.engine.problems import Problem
 from ortaq.search import access as search
 from ortaq.search import health
@@ -290,6 +290,23 @@ def test_waiting_for_an_entry(cast: Cast, index: Consumer) -> None:
     assert not search.wait_for(log.head().position, seconds=0.02)
     index.follow()
     assert search.wait_for(log.head().position, seconds=0.02)
+
+
+def test_a_writer_waits_for_what_he_just_wrote_and_not_for_older_things(
+    cast: Cast, index: Consumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.follow()
+    cast.monument()  # by Aigerim; the index does not take it in
+    asked: list[int] = []
+    monkeypatch.setattr(IndexReader, "wait_for", lambda _index, cursor, _seconds: asked.append(cursor))
+    search.search(cast.bolat, Query())
+    search.search(cast.stranger, Query())
+    assert asked == []
+    search.search(cast.aigerim, Query())
+    assert asked and asked[0] > index.cursor()
+    Entry.objects.update(time=timezone.now() - search.FRESH)
+    search.search(cast.aigerim, Query())
+    assert len(asked) == 1
 
 
 def test_things_that_are_no_records_touch_nothing(cast: Cast, index: Consumer) -> None:

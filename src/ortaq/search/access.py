@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID
+
+from django.utils import timezone
 
 from ortaq.engine import access, derive
 from ortaq.engine.access import Reader, View
@@ -18,6 +21,7 @@ from ortaq.search.grid import Cell
 from ortaq.search.index import Hit, IndexReader
 from ortaq.search.query import Query
 
+FRESH = timedelta(seconds=10)  # how long a writer's search waits for what he wrote
 AROUND = 60  # characters shown on each side of a match
 PIECE = 400  # characters looked at together: a long text is left as soon as one of them holds a match
 LONGEST = 20_000  # characters of one text that are looked at
@@ -82,11 +86,15 @@ def _prepared(reader: Reader, query: Query) -> tuple[IndexReader, Query]:
 
 
 def _catch_up(reader: Reader, index: IndexReader) -> None:
-    """A writer finds his own change at once: waits up to a second for the last one that the index does not hold."""
+    """A writer finds his own change at once: waits up to a second for the last one that the index does not hold.
+
+    For an older one nobody waits: the index is then far behind, and every search of his would take a second.
+    """
     if reader.id is None:
         return
     index.refresh()
-    own = Entry.objects.filter(position__gt=index.cursor(), actor=reader.id).order_by("-position")
+    since = timezone.now() - FRESH
+    own = Entry.objects.filter(position__gt=index.cursor(), actor=reader.id, time__gt=since).order_by("-position")
     last = own.values_list("position", flat=True).first()
     if last is not None:
         index.wait_for(last, 1.0)
