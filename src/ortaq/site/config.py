@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,32 @@ def truth(text: str) -> bool:
     return text.lower() in ("1", "true", "yes", "on")
 
 
+PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+class Mail(NamedTuple):
+    """The SMTP server; without a host there is none."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+def mail(text: str) -> Mail:
+    """The SMTP server of an address; ValueError for what is none, without the password that it may hold."""
+    at = urlsplit(text)
+    if not text:
+        return Mail()
+    if at.scheme not in PORTS or not at.hostname:
+        raise ValueError("ORTAQ_MAIL is smtp://, smtp+tls:// or smtps:// and then user:password@host:port")
+    user, password = unquote(at.username or ""), unquote(at.password or "")
+    port = at.port or PORTS[at.scheme]
+    return Mail(at.hostname, port, user, password, at.scheme == "smtp+tls", at.scheme == "smtps")
+
+
 SETTINGS = (
     Setting("ORTAQ_DATA", lambda t: Path(t).expanduser().resolve(), "var/data", "The data folder of the node."),
     Setting("ORTAQ_DATABASE", str, "", "Address of a PostgreSQL database; without it SQLite in the data folder."),
@@ -46,7 +73,17 @@ SETTINGS = (
     Setting("ORTAQ_HTTPS", truth, "no", "Whether people reach the node by https: secure cookies and HSTS."),
     Setting("ORTAQ_PARTNERS", words, "kz-az", "Names of partner groups whose authorities share partner data."),
     Setting(
-        "ORTAQ_MAIL", str, "", "SMTP server as smtp://user:password@host:port; without it mail goes to the data folder."
+        "ORTAQ_PROXIES",
+        int,
+        "0",
+        "How many proxies stand before the node; limits then count the address that the first of them saw.",
+    ),
+    Setting(
+        "ORTAQ_MAIL",
+        mail,
+        "",
+        "SMTP server as smtp:// (not encrypted), smtp+tls:// (STARTTLS) or smtps://, then user:password@host:port, "
+        "both percent-encoded; without it mail goes to the data folder.",
     ),
     Setting("ORTAQ_MAIL_FROM", str, "ortaq@localhost", "Sender of the node's mail."),
     Setting(

@@ -67,7 +67,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "ortaq.people.oidc",
 ]
+ORTAQ_PROXIES = config.value("ORTAQ_PROXIES")
 MIDDLEWARE = [
+    "ortaq.site.proxies.client",
     "ortaq.web.middleware.errors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -178,14 +180,12 @@ SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-_mail = urlsplit(config.value("ORTAQ_MAIL"))
-DEFAULT_FROM_EMAIL = config.value("ORTAQ_MAIL_FROM")
-if _mail.hostname:
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = ORTAQ_DATA / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = config.value("ORTAQ_MAIL_FROM")
+EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hang the page
+_mail = config.value("ORTAQ_MAIL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = ORTAQ_DATA / "mail"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail
 
 LOGGING = {
     "version": 1,
