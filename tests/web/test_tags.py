@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
-from ortaq.web.templatetags.ortaq import moment
+from ortaq.web.templatetags.ortaq import ago, moment
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,14 @@ from ortaq.web.templatetags.ortaq import moment
 def test_a_moment_is_written_as_people_write_it(lang: str, written: str) -> None:
     with translation.override(lang):
         assert moment(datetime(2026, 11, 23, 9, 5, tzinfo=UTC)).replace("\xa0", " ").replace("\u202f", " ") == written
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"), [("kk", "2 сағат бұрын"), ("az", "2 saat öncə"), ("ru", "2 часа назад"), ("en", "2 hours ago")]
+)
+def test_what_was_not_long_ago_is_told_from_now(lang: str, written: str) -> None:
+    when = timezone.now() - timedelta(hours=2, minutes=1)
+    with translation.override(lang):
+        drawn = ago(when)
+    assert f">{written}</time>" in drawn
+    assert f'datetime="{when.isoformat()}"' in drawn and f'{when:%H:%M} UTC"' in drawn

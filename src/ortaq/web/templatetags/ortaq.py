@@ -120,6 +120,13 @@ def since(time: datetime) -> str:
 
 
 @register.filter
+def ago(time: datetime) -> SafeString:
+    """The same seen from now, "2 hours ago", with the moment itself at hand."""
+    text = format_timedelta(time - timezone.now(), add_direction=True, locale=locale())
+    return format_html('<time datetime="{}" title="{}">{}</time>', time.isoformat(), moment(time), text)
+
+
+@register.filter
 def day(time: datetime) -> str:
     return _day(time.date(), locale())
 
