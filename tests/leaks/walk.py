@@ -6,7 +6,7 @@ import io
 import re
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -143,9 +143,8 @@ def everything(scene: Scene, names: tuple[str, ...] = EVERYBODY) -> Iterator[Ans
                     browser = client(scene, name)
 
 
-def leaks(scene: Scene, answers: Iterator[Answer] | list[Answer]) -> list[str]:
+def leaks(scene: Scene, answers: Iterable[Answer]) -> Iterator[str]:
     """Each canary that came to somebody who may not see it; what he himself asked for is no news."""
-    found = []
     for answer in answers:
         asked = unquote(answer.address)
         text = answer.everything
@@ -153,8 +152,7 @@ def leaks(scene: Scene, answers: Iterator[Answer] | list[Answer]) -> list[str]:
             if answer.name in canary.allowed or canary.text in asked:
                 continue
             if canary.text in text:
-                found.append(f"{canary.label} to {answer.name} at {answer.method} {answer.address}")
-    return found
+                yield f"{canary.label} to {answer.name} at {answer.method} {answer.address}"
 
 
 def absent(key: str) -> str:
