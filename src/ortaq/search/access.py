@@ -12,7 +12,8 @@ from ortaq.engine import access, derive
 from ortaq.engine.access import Reader, View
 from ortaq.engine.facts import Words
 from ortaq.engine.models import Denied, Entry
-from ortaq.search.analysis import highlight
+from ortaq.search import concepts
+from ortaq.search.analysis import highlight, merged
 from ortaq.search.consumer import folder
 from ortaq.search.grid import Cell
 from ortaq.search.index import Hit, IndexReader
@@ -132,14 +133,20 @@ def why(view: View, query: Query) -> list[Match]:
         return []
     lang = query.lang or "en"
     words = sorted(_words(view), key=lambda fact: fact.lang != lang)
-    found: list[Match] = []
+    named = query.concepts
+    return _matches(words, query, named, literal=True) or (_matches(words, query, named, literal=False) if named else [])
+
+
+def _matches(words: list[Words], query: Query, named: frozenset[str], literal: bool) -> list[Match]:
+    shown: list[Match] = []
     for where in ("title", "term", "text"):
-        if where == "text" and found and found[0].where == "title":
+        if where == "text" and shown and shown[0].where == "title":
             break
-        match = next((m for fact in words if fact.weight == where and (m := _match(fact, query))), None)
+        texts = (fact for fact in words if fact.weight == where)
+        match = next((found for fact in texts if (found := _match(fact, query, named, literal))), None)
         if match is not None:
-            found.append(match)
-    return found
+            shown.append(match)
+    return shown
 
 
 def _words(view: View) -> list[Words]:
@@ -153,11 +160,14 @@ def _words(view: View) -> list[Words]:
     return list(dict.fromkeys([*titles, *facts, *number]))
 
 
-def _match(fact: Words, query: Query) -> Match | None:
-    text = fact.text
+def _match(fact: Words, query: Query, named: frozenset[str], literal: bool) -> Match | None:
+    """Only where nothing is written as it was asked for is a text looked through for other names of what was meant."""
+    text, lang = fact.text, fact.lang or None
     for start, end in _pieces(text):
-        title = fact.weight == "title"
-        spans = highlight(text[start:end], fact.lang or None, query.text, title=title, reader=query.lang)
+        piece, title = text[start:end], fact.weight == "title"
+        spans = highlight(piece, lang, query.text, title=title, reader=query.lang) if literal else []
+        if named and (spans or not literal):
+            spans = merged([*spans, *concepts.spans(piece, lang, named)])
         if spans:
             return Match(fact.weight, fact.lang, snippet(text, [(start + a, start + b) for a, b in spans]))
     return None
