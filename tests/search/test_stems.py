@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bench import stemming
 from ortaq.search.alphabets import azerbaijani_latin
-from ortaq.search.analysis import _looked, merged, asked, highlight, read, words
+from ortaq.search.analysis import _looked, asked, highlight, merged, read, words
 from ortaq.search.folding import fold, skeletons, sounds
 from ortaq.search.languages import detect
 from ortaq.search.numerals import number

@@ -29,7 +29,9 @@ def node(cast: Any) -> Any:
     return cast
 
 
-@pytest.mark.parametrize("path", ["thesaurus", "thesaurus/brick", "vocabularies/material", "vocabularies/material/granite"])
+@pytest.mark.parametrize(
+    "path", ["thesaurus", "thesaurus/brick", "vocabularies/material", "vocabularies/material/granite"]
+)
 def test_both_forms_say_the_same(node: Any, client: Client, path: str) -> None:
     turtle, jsonld = (graph(client, path, suffix) for suffix in FORMS)
     assert set(turtle) == set(jsonld) and len(turtle) > 5

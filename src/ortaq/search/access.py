@@ -134,7 +134,9 @@ def why(view: View, query: Query) -> list[Match]:
     lang = query.lang or "en"
     words = sorted(_words(view), key=lambda fact: fact.lang != lang)
     named = query.concepts
-    return _matches(words, query, named, literal=True) or (_matches(words, query, named, literal=False) if named else [])
+    return _matches(words, query, named, literal=True) or (
+        _matches(words, query, named, literal=False) if named else []
+    )
 
 
 def _matches(words: list[Words], query: Query, named: frozenset[str], literal: bool) -> list[Match]:

@@ -125,7 +125,7 @@ def parse(text: str, lang: str | None = None) -> Question:
     rest = _QUOTED.sub(" ", text)
     clauses, places = _clauses(rest, lang, open_end=rest == text and not text.endswith((" ", "-")))
     whole = [] if phrases else list(dict.fromkeys([*wholes(text, None), *wholes(text, lang)]))
-    return Question(clauses, phrases[:TEXT_WORDS], whole, _meant(rest, lang, places))
+    return Question(clauses, phrases[:TEXT_WORDS], whole, concepts.aligned(rest, lang, places))
 
 
 @lru_cache(maxsize=64)
@@ -133,16 +133,6 @@ def meant(text: str, lang: str | None) -> tuple[str, ...]:
     """The concepts of the thesaurus that the words of ``text`` name, in their order; those in quotation marks apart."""
     found = parse(text, lang).meant
     return tuple(dict.fromkeys(concept for one in found for concept in one.concepts))
-
-
-def _meant(text: str, lang: str | None, places: list[tuple[int, int]]) -> list[Meant]:
-    """What is meant by whole clauses; ``places`` are where these stand in the text."""
-    starts, ends = {start: n for n, (start, _) in enumerate(places)}, {end: n for n, (_, end) in enumerate(places, 1)}
-    return [
-        Meant(starts[one.start], ends[one.end], one.concepts)
-        for one in concepts.asked(text, lang)
-        if one.start in starts and one.end in ends
-    ]
 
 
 def _clauses(text: str, lang: str | None, open_end: bool) -> tuple[list[list[list[Wanted]]], list[tuple[int, int]]]:

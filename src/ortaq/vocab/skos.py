@@ -77,7 +77,9 @@ def _vocabulary(name: str, code: str = "") -> str:
 
 
 def _scheme(path: str, title: L, tops: list[str]) -> Thing:
-    return Thing(path, "ConceptScheme", {"title": {lang: [title.at(lang)] for lang in LANGUAGES}}, {"hasTopConcept": tops})
+    return Thing(
+        path, "ConceptScheme", {"title": {lang: [title.at(lang)] for lang in LANGUAGES}}, {"hasTopConcept": tops}
+    )
 
 
 def _concept(concept: Concept) -> Thing:

@@ -72,7 +72,8 @@ def page(reader: Reader, asked: QueryDict) -> dict[str, Any]:
 def explained(vocabulary: str, code: str, reader: str) -> tuple[str, str] | None:
     """(address, words that explain): of a term that the thesaurus has, its page there and what is told beside it.
 
-    ``reader`` is the active language. What is told is the scope note, which is in English, for a reader of English; for others the names in other languages.
+    ``reader`` is the active language. What is told is the scope note, which is in English, for a reader of English,
+    and the names in other languages.
     """
     concept = meaning.concept(vocabulary, code)
     if concept is None:

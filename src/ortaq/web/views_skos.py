@@ -56,7 +56,9 @@ def _answer(request: HttpRequest, suffix: str, things: list[Thing], page: str) -
 def _data(request: HttpRequest, type_: str, things: list[Thing]) -> HttpResponse:
     """The same for everybody, so that anybody may keep it; a kept copy is asked about by its digest."""
     write: Callable[..., str] = skos.turtle if type_ == TURTLE else skos.jsonld
-    body = write(things, f"{settings.ORTAQ_ADDRESS.rstrip('/') or request.build_absolute_uri('/').rstrip('/')}/").encode()
+    body = write(
+        things, f"{settings.ORTAQ_ADDRESS.rstrip('/') or request.build_absolute_uri('/').rstrip('/')}/"
+    ).encode()
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     known = request.headers.get("If-None-Match", "")
     same = known == "*" or etag in (one.strip().removeprefix("W/") for one in known.split(","))
