@@ -12,7 +12,11 @@ from rdflib.namespace import RDF, SKOS
 from ortaq.vocab import overlay, terms, thesaurus
 from ortaq.vocab.overlay import Overlay
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+# rdflib's reader of JSON-LD uses a class that it calls old itself.
+pytestmark = [
+    pytest.mark.django_db(databases="__all__"),
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+]
 NODE = "http://testserver/"
 FORMS = {".ttl": ("text/turtle", "turtle"), ".jsonld": ("application/ld+json", "json-ld")}
 

@@ -154,7 +154,7 @@ def _streams(text: str, lang: str | None, title: bool) -> Streams:
         elif exact:
             first.append(exact[0])
             second.append(exact[-1])
-    stems_ |= dict.fromkeys(concepts.marks(found, lang or detect(text)))
+    stems_ |= concepts.marks(found, lang or detect(text))
     readings = [" ".join(first)] if first == second else [" ".join(first), " ".join(second)]
     return Streams([reading for reading in [*readings, *compounds] if reading], tuple(stems_), tuple(bones))
 

@@ -23,9 +23,11 @@ from ortaq.vocab import table, thesaurus
 VERSION = 1  # raise it when the thesaurus or what counts as a name changes: the index is then rebuilt
 MARK = "@"  # the first sign of a concept among the stems; no word has it
 WORDS = 16  # of a question that are looked at
+LONGEST = 8  # words of a name
 SCRIPTS = {"kk": "cyrillic", "ru": "cyrillic", "az": "latin", "en": "latin", "tr": "latin"}
 
 Span = tuple[int, int]
+Read = Sequence[tuple[Word, Forms]]  # the words of a text as the index reads them
 
 
 class Name(NamedTuple):
@@ -38,12 +40,13 @@ class Name(NamedTuple):
     label: bool
 
 
-class Named(NamedTuple):
-    """A place of a text where a concept is named: characters from ``start`` to ``end``."""
+class Names(NamedTuple):
+    """Names that begin with one stem: those of one word, and longer ones by their second stem. ``marks`` are those of
+    the single ones where none of them is short, so that most words of a text need no closer look."""
 
-    start: int
-    end: int
-    concept: str
+    single: tuple[Name, ...]
+    longer: Mapping[str, tuple[Name, ...]]
+    marks: Mapping[str, None] | None
 
 
 class Meant(NamedTuple):
@@ -54,19 +57,26 @@ class Meant(NamedTuple):
     concepts: tuple[str, ...]
 
 
-def marks(found: Sequence[tuple[Word, Forms]], lang: str | None) -> list[str]:
-    """The marks of the concepts that a text of ``lang`` names; ``found`` are its words as the index reads them."""
-    names = _names(lang or "")
-    if not any(_first(form) in names for _, form in found):
-        return []
-    return list(dict.fromkeys(MARK + place.concept for place in _named(found, lang or "")))
+def marks(found: Read, lang: str | None) -> dict[str, None]:
+    """The marks of the concepts that a text of ``lang`` names."""
+    names, plain, keys = _read(found, lang or "")
+    marked: dict[str, None] = {}
+    for at, key in enumerate(keys):
+        held = names.get(key)
+        if held is not None:
+            if held.marks is not None and (at + 1 == len(keys) or keys[at + 1] not in held.longer):
+                marked |= held.marks
+            else:
+                marked |= dict.fromkeys(MARK + name.concept for name in _around(plain, keys, at, lang or ""))
+    return marked
 
 
 def spans(text: str, lang: str | None, wanted: Iterable[str]) -> list[Span]:
     """Where ``text`` names one of the concepts ``wanted``."""
     wanted = frozenset(wanted)
     tongue = lang or detect(text) or ""
-    return [(place.start, place.end) for place in _named(read(text, lang), tongue) if place.concept in wanted]
+    named = _named(read(text, lang), tongue)
+    return [(first.start, last.end) for first, last, name in named if name.concept in wanted]
 
 
 @lru_cache(maxsize=256)
@@ -80,7 +90,7 @@ def asked(text: str, lang: str | None) -> tuple[Meant, ...]:
     tongues = [tongue for tongue, stems in readings.items() if any(stems)]
     found, at = [], 0
     while at < len(plain):
-        ways = [(tongue, name) for tongue in tongues for name in _at(plain, readings[tongue], at, tongue)]
+        ways = [(tongue, name) for tongue in tongues for name in _at(plain[at:], readings[tongue][at:], tongue)]
         longest = max((len(name.stems) for _, name in ways), default=0)
         ways = [(tongue, name) for tongue, name in ways if len(name.stems) == longest]
         if ways:
@@ -116,22 +126,40 @@ def _below(concept: str) -> frozenset[str]:
     return frozenset({concept}).union(*(_below(child.id) for child in thesaurus.narrower(concept)))
 
 
-def _named(found: Sequence[tuple[Word, Forms]], lang: str) -> Iterator[Named]:
-    plain = [(word, form) for word, form in found if not word.compound]
-    row, keys = [word for word, _ in plain], [_first(form) for _, form in plain]
-    for at in range(len(row)):
-        for name in _at(row, keys, at, lang):
-            yield Named(row[at].start, row[at + len(name.stems) - 1].end, name.concept)
+def _named(found: Read, lang: str) -> Iterator[tuple[Word, Word, Name]]:
+    """The names in a text, each with its first and its last word."""
+    names, plain, keys = _read(found, lang)
+    for at, key in enumerate(keys):
+        for name in _around(plain, keys, at, lang) if key in names else ():
+            yield plain[at][0], plain[at + len(name.stems) - 1][0], name
 
 
-def _at(row: Sequence[Word], keys: Sequence[str], at: int, lang: str) -> Iterator[Name]:
-    """The names that begin with the word at place ``at``; ``keys`` are the stems of the words of ``row``."""
-    for name in _names(lang).get(keys[at], ()):
+def _read(found: Read, lang: str) -> tuple[Mapping[str, Names], Read, list[str]]:
+    """The names of the language; the words without compounds; of each its first stem, or itself where it has none."""
+    plain = [pair for pair in found if not pair[0].compound]
+    keys = [form.stem[0] if form.stem else form.exact[0] if form.exact else "" for _, form in plain]
+    return _names(lang), plain, keys
+
+
+def _around(plain: Read, keys: list[str], at: int, lang: str) -> list[Name]:
+    return _at([word for word, _ in plain[at : at + LONGEST]], keys[at : at + LONGEST], lang)
+
+
+def _at(row: Sequence[Word], keys: Sequence[str], lang: str) -> list[Name]:
+    """The names that begin with the first word of ``row``; ``keys`` are the stems of its words."""
+    names = _names(lang).get(keys[0])
+    if names is None:
+        return []
+    found = [name for name in names.single if not name.written or name.written[0] == _written(row[0].text, lang)]
+    for name in names.longer.get(keys[1], ()) if len(keys) > 1 else ():
         size = len(name.stems)
-        if size > 1 and tuple(keys[at : at + size]) != name.stems:
-            continue
-        if not name.written or name.written == tuple(_written(word.text, lang) for word in row[at : at + size]):
-            yield name
+        if tuple(keys[:size]) == name.stems and (not name.written or name.written == _as_written(row[:size], lang)):
+            found.append(name)
+    return found
+
+
+def _as_written(row: Sequence[Word], lang: str) -> tuple[str, ...]:
+    return tuple(_written(word.text, lang) for word in row)
 
 
 def _stem(word: Word, tongue: str, lang: str | None) -> str:
@@ -144,18 +172,13 @@ def _stem(word: Word, tongue: str, lang: str | None) -> str:
     return first(word.text, tongue)
 
 
-def _first(form: Forms) -> str:
-    """What a word has to have in common with a name: its first stem, or itself where it has none."""
-    return form.stem[0] if form.stem else form.exact[0] if form.exact else ""
-
-
 def _written(word: str, lang: str) -> str:
     """A word as it has to be written: ЧАС is an abbreviation and час an hour, but Daş and daş are one word."""
     return word if sum(map(str.isupper, word)) > 1 else next(iter(fold(word, lang)), "")
 
 
 @cache
-def _names(lang: str) -> Mapping[str, tuple[Name, ...]]:
+def _names(lang: str) -> Mapping[str, Names]:
     """All names of one language by their first stem."""
     short, several = _risky(lang)
     found: dict[str, dict[Name, None]] = {}
@@ -166,7 +189,17 @@ def _names(lang: str) -> Mapping[str, tuple[Name, ...]]:
             if held and all(held) and (label or held not in several):
                 written = tuple(_written(word, lang) for word in plain) if held in short else ()
                 found.setdefault(held[0], {})[Name(held, written, concept.id, label)] = None
-    return {stem: tuple(names) for stem, names in found.items()}
+    return {stem: _sorted(list(names)) for stem, names in found.items()}
+
+
+def _sorted(names: Sequence[Name]) -> Names:
+    longer: dict[str, list[Name]] = {}
+    for name in names:
+        if len(name.stems) > 1:
+            longer.setdefault(name.stems[1], []).append(name)
+    single = tuple(name for name in names if len(name.stems) == 1)
+    marked = None if any(name.written for name in single) else dict.fromkeys(MARK + name.concept for name in single)
+    return Names(single, {stem: tuple(held) for stem, held in longer.items()}, marked)
 
 
 def _risky(lang: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
