@@ -23,7 +23,6 @@ from ortaq.vocab import table, thesaurus
 VERSION = 1  # raise it when the thesaurus or what counts as a name changes: the index is then rebuilt
 MARK = "@"  # the first sign of a concept among the stems; no word has it
 WORDS = 16  # of a question that are looked at
-LONGEST = 8  # words of a name
 SCRIPTS = {"kk": "cyrillic", "ru": "cyrillic", "az": "latin", "en": "latin", "tr": "latin"}
 
 Span = tuple[int, int]
@@ -59,7 +58,7 @@ class Meant(NamedTuple):
 
 def marks(found: Read, lang: str | None) -> dict[str, None]:
     """The marks of the concepts that a text of ``lang`` names."""
-    names, plain, keys = _read(found, lang or "")
+    names, row, keys = _read(found, lang or "")
     marked: dict[str, None] = {}
     for at, key in enumerate(keys):
         held = names.get(key)
@@ -67,7 +66,7 @@ def marks(found: Read, lang: str | None) -> dict[str, None]:
             if held.marks is not None and (at + 1 == len(keys) or keys[at + 1] not in held.longer):
                 marked |= held.marks
             else:
-                marked |= dict.fromkeys(MARK + name.concept for name in _around(plain, keys, at, lang or ""))
+                marked |= dict.fromkeys(MARK + name.concept for name in _at(row, keys, at, lang or ""))
     return marked
 
 
@@ -90,7 +89,7 @@ def asked(text: str, lang: str | None) -> tuple[Meant, ...]:
     tongues = [tongue for tongue, stems in readings.items() if any(stems)]
     found, at = [], 0
     while at < len(plain):
-        ways = [(tongue, name) for tongue in tongues for name in _at(plain[at:], readings[tongue][at:], tongue)]
+        ways = [(tongue, name) for tongue in tongues for name in _at(plain, readings[tongue], at, tongue)]
         longest = max((len(name.stems) for _, name in ways), default=0)
         ways = [(tongue, name) for tongue, name in ways if len(name.stems) == longest]
         if ways:
@@ -128,32 +127,28 @@ def _below(concept: str) -> frozenset[str]:
 
 def _named(found: Read, lang: str) -> Iterator[tuple[Word, Word, Name]]:
     """The names in a text, each with its first and its last word."""
-    names, plain, keys = _read(found, lang)
+    names, row, keys = _read(found, lang)
     for at, key in enumerate(keys):
-        for name in _around(plain, keys, at, lang) if key in names else ():
-            yield plain[at][0], plain[at + len(name.stems) - 1][0], name
+        for name in _at(row, keys, at, lang) if key in names else ():
+            yield row[at], row[at + len(name.stems) - 1], name
 
 
-def _read(found: Read, lang: str) -> tuple[Mapping[str, Names], Read, list[str]]:
+def _read(found: Read, lang: str) -> tuple[Mapping[str, Names], list[Word], list[str]]:
     """The names of the language; the words without compounds; of each its first stem, or itself where it has none."""
     plain = [pair for pair in found if not pair[0].compound]
     keys = [form.stem[0] if form.stem else form.exact[0] if form.exact else "" for _, form in plain]
-    return _names(lang), plain, keys
+    return _names(lang), [word for word, _ in plain], keys
 
 
-def _around(plain: Read, keys: list[str], at: int, lang: str) -> list[Name]:
-    return _at([word for word, _ in plain[at : at + LONGEST]], keys[at : at + LONGEST], lang)
-
-
-def _at(row: Sequence[Word], keys: Sequence[str], lang: str) -> list[Name]:
-    """The names that begin with the first word of ``row``; ``keys`` are the stems of its words."""
-    names = _names(lang).get(keys[0])
+def _at(row: Sequence[Word], keys: Sequence[str], at: int, lang: str) -> list[Name]:
+    """The names that begin with the word at place ``at`` of ``row``; ``keys`` are the stems of its words."""
+    names = _names(lang).get(keys[at])
     if names is None:
         return []
-    found = [name for name in names.single if not name.written or name.written[0] == _written(row[0].text, lang)]
-    for name in names.longer.get(keys[1], ()) if len(keys) > 1 else ():
-        size = len(name.stems)
-        if tuple(keys[:size]) == name.stems and (not name.written or name.written == _as_written(row[:size], lang)):
+    found = [name for name in names.single if not name.written or name.written[0] == _written(row[at].text, lang)]
+    for name in names.longer.get(keys[at + 1], ()) if at + 1 < len(keys) else ():
+        end = at + len(name.stems)
+        if tuple(keys[at:end]) == name.stems and (not name.written or name.written == _as_written(row[at:end], lang)):
             found.append(name)
     return found
 

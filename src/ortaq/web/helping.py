@@ -16,7 +16,6 @@ from ortaq.engine.fields.common import PLACE
 from ortaq.engine.fields.place import Place
 from ortaq.engine.fields.unit import UNITS, above
 from ortaq.engine.kinds import get
-from ortaq.engine.labels import LANGUAGES
 from ortaq.engine.outputs.page import located, title_of
 from ortaq.engine.problems import Problem, Problems
 from ortaq.search.access import search
@@ -86,9 +85,11 @@ def _terms(vocabulary: str, lang: str, _version: str) -> dict[str, dict[str, Any
 
 def _explained(vocabulary: str, term: vocabularies.Term, lang: str) -> dict[str, Any]:
     concept = meaning.concept(vocabulary, term.code)
-    words = {code: [term.labels[code]] for code in LANGUAGES if term.labels.get(code)}
-    for code in table.LANGUAGES if concept else ():
-        words.setdefault(code, []).extend(name for name in concept.names(code) if name not in words.get(code, ()))
+    words = {}
+    for code in table.LANGUAGES:
+        own = [term.labels[code]] if term.labels.get(code) else []
+        if names := dict.fromkeys([*own, *(concept.names(code) if concept else ())]):
+            words[code] = list(names)
     if vocabulary == UNITS:
         wider = [vocabularies.label(UNITS, code, lang) for code in above(term.code)[1:]]
     else:
