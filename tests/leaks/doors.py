@@ -21,6 +21,16 @@ from ortaq.cli.parser import parser
 KNOWN_ADDRESSES: dict[str, str] = {
     "": "page",
     "healthz": "page",
+    **{
+        f"{path}{suffix}": "page"
+        for path in (
+            "thesaurus",
+            "thesaurus/<slug:code>",
+            "vocabularies/<slug:name>",
+            "vocabularies/<slug:name>/<slug:code>",
+        )
+        for suffix in ("", ".ttl", ".jsonld")
+    },
     "o/<str:key>": "thing",
     "<lang>/": "page",
     "<lang>/search": "search",

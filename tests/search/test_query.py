@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ortaq.search import concepts
 from ortaq.search.analysis import forms, wholes, words
 from ortaq.search.index import IndexReader, IndexWriter
 from ortaq.search.query import DEEPEST, PAGE, WHOLE, Query, micro, parse
@@ -57,6 +58,10 @@ ASKED = [
     "ИЗВЕСТКОВЫЙ",
     "«Şəki xan»",
     "nothing",
+    "mortar",
+    "kerpic harc",
+    "binders and mortars ",
+    "мортар lime",
     "***",
     '"',
     "türbəsi",
@@ -143,7 +148,22 @@ def says(row: Document, query: Query) -> bool:
         terms = {term for term in wholes(text, None) if term[0] == mark}
         if any(terms & set(wholes(line, lang)) for lang, line, weight in lines(row) if weight == "title"):
             return True
-    return all(holds(row, word.text, word is asked_words[-1] and not query.text.endswith(" ")) for word in asked_words)
+    missing = [
+        word
+        for word in asked_words
+        if not holds(row, word.text, word is asked_words[-1] and not query.text.endswith(" "))
+    ]
+    return all(any(one.start <= word.start < one.end for one in meant_by(row, query)) for word in missing)
+
+
+def meant_by(row: Document, query: Query) -> list[concepts.Meant]:
+    """Of what words of the query mean, that which the record names in some language."""
+    found = []
+    for one in concepts.asked(query.text, query.lang) if query.expand else ():
+        wanted = concepts.with_narrower(one.concepts) if query.narrower else one.concepts
+        if any(concepts.spans(line, lang, wanted) for lang, line, _ in lines(row)):
+            found.append(one)
+    return found
 
 
 def holds(row: Document, word: str, last: bool) -> bool:
@@ -186,6 +206,8 @@ def question(chance: random.Random, rows: list[Document]) -> Query:
         sort=chance.choice(["relevance", "name:az", "name:xx", "date", "updated", "odd"]),
         limit=200,
         facets=("kind", "country", "type", "century", "state", "never"),
+        expand=chance.random() < 0.7,
+        narrower=chance.random() < 0.5,
     )
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bench import stemming
 from ortaq.search.alphabets import azerbaijani_latin
-from ortaq.search.analysis import _looked, _merged, asked, highlight, read, words
+from ortaq.search.analysis import _looked, asked, highlight, merged, read, words
 from ortaq.search.folding import fold, skeletons, sounds
 from ortaq.search.languages import detect
 from ortaq.search.numerals import number
@@ -157,7 +157,7 @@ def test_folding_twice_is_folding_once(word: str, lang: str | None) -> None:
 def test_marks_are_what_a_plain_loop_marks(text: str, query: str, lang: str | None, title: bool) -> None:
     looked = _looked(query, None)
     spans = [(word.start, word.end) for word, forms in read(text, lang) if looked.means(forms, title)]
-    assert highlight(text, lang, query, title) == _merged(sorted(spans))
+    assert highlight(text, lang, query, title) == merged(spans)
 
 
 @real

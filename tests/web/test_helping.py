@@ -13,6 +13,7 @@ from django.test import Client
 from ortaq.engine import actions
 from ortaq.engine.models import Entry
 from ortaq.search.consumer import Consumer
+from ortaq.vocab import meaning
 from ortaq.web.models import Unsaved
 from tests.cast import Cast, monument_data
 from tests.web.posting import form_of, page, said, signed_in
@@ -23,6 +24,19 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 @pytest.fixture(autouse=True)
 def own_folder(settings: Any, tmp_path: Path) -> None:
     settings.ORTAQ_DATA = tmp_path
+
+
+def test_a_term_is_found_by_every_name_of_what_it_means(cast: Cast) -> None:
+    client = signed_in(cast, "aigerim")
+    found = client.get("/kk/help/terms", {"vocabulary": "element"}).json()["terms"]
+    held = [(code, meaning.concept("element", code)) for code in found]
+    named = [(code, concept) for code, concept in held if concept]
+    assert named
+    for code, concept in named:
+        for lang in ("kk", "az", "ru", "en", "tr"):
+            assert set(concept.names(lang)) <= set(found[code]["words"].get(lang, [])), (code, lang)
+    vault = next(found[code]["words"] for code, concept in named if "dome" in concept.id)
+    assert "cupola" in vault["en"] and "gümbəz" in vault["az"] and "купола" in vault["ru"]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ class Common(Schema):
 
     kind: Code = ""
     q: str = Field("", max_length=400, description="Words in any of the languages; “…” keeps words together.")
+    exact: bool = Field(False, description="Only the words of q, not the other names of what they mean.")
+    narrower: bool = Field(False, description="The names of what lies below in the thesaurus as well.")
     lang: Lang | None = Field(None, description="Language of q, and of sorting by name.")
     country: Code = Field("", description="ISO codes.")
     bbox: str | None = Field(
@@ -62,6 +64,8 @@ class Common(Schema):
             offset=offset,
             limit=self.page_size,
             facets=self._facets(),
+            expand=not self.exact,
+            narrower=self.narrower,
         )
 
     def _facets(self) -> tuple[str, ...]:

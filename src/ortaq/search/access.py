@@ -15,7 +15,8 @@ from ortaq.engine import access, derive
 from ortaq.engine.access import Reader, View
 from ortaq.engine.facts import Words
 from ortaq.engine.models import Denied, Entry
-from ortaq.search.analysis import highlight
+from ortaq.search import concepts
+from ortaq.search.analysis import highlight, merged
 from ortaq.search.consumer import folder
 from ortaq.search.grid import Cell
 from ortaq.search.index import Hit, IndexReader
@@ -135,23 +136,32 @@ def _views(reader: Reader, hits: list[Hit]) -> list[View]:
 
 
 def why(view: View, query: Query) -> list[Match]:
-    """The first title, or else the first term, or else the first text that holds a word of the query."""
+    """The first title, or else the first term, or else the first text that holds a word of the query.
+
+    Only where nothing is written as it was asked for, the first that holds another name of what was meant.
+    """
     if not query.text.strip():
         return []
-    # Most are found by their title: the rest of the record is then not looked at.
-    found = _first(_titles(view), query)
-    if found is None:
-        words = _words(view)
-        weights = ([fact for fact in words if fact.weight == weight] for weight in ("title", "term", "text"))
-        found = next((match for facts in weights if (match := _first(facts, query))), None)
+    literal = _found(view, query, literal=True)
+    found = literal if literal or not query.concepts else _found(view, query, literal=False)
     return [found] if found else []
 
 
-def _first(facts: list[Words], query: Query) -> Match | None:
+def _found(view: View, query: Query, *, literal: bool) -> Match | None:
+    # Most are found by their title: the rest of the record is then not looked at.
+    found = _first(_titles(view), query, literal)
+    if found is None:
+        words = _words(view)
+        weights = ([fact for fact in words if fact.weight == weight] for weight in ("title", "term", "text"))
+        found = next((match for facts in weights if (match := _first(facts, query, literal))), None)
+    return found
+
+
+def _first(facts: list[Words], query: Query, literal: bool) -> Match | None:
     """The first match, in the reader's language if it has one."""
-    lang = query.lang or "en"
+    lang, named = query.lang or "en", query.concepts
     ordered = sorted(facts, key=lambda fact: fact.lang != lang)
-    return next((match for fact in ordered if (match := _match(fact, query))), None)
+    return next((match for fact in ordered if (match := _match(fact, query, named, literal))), None)
 
 
 def _titles(view: View) -> list[Words]:
@@ -167,11 +177,14 @@ def _words(view: View) -> list[Words]:
     return list(dict.fromkeys(fact for fact in derive.facts(kind, view.data) if isinstance(fact, Words)))
 
 
-def _match(fact: Words, query: Query) -> Match | None:
-    text = fact.text
+def _match(fact: Words, query: Query, named: frozenset[str], literal: bool) -> Match | None:
+    """Only where nothing is written as it was asked for is a text looked through for other names of what was meant."""
+    text, lang = fact.text, fact.lang or None
     for start, end in _pieces(text):
-        title = fact.weight == "title"
-        spans = highlight(text[start:end], fact.lang or None, query.text, title=title, reader=query.lang)
+        piece, title = text[start:end], fact.weight == "title"
+        spans = highlight(piece, lang, query.text, title=title, reader=query.lang) if literal else []
+        if named and (spans or not literal):
+            spans = merged([*spans, *concepts.spans(piece, lang, named)])
         if spans:
             return Match(fact.weight, fact.lang, snippet(text, [(start + a, start + b) for a, b in spans]))
     return None

@@ -126,7 +126,7 @@ class Streams(NamedTuple):
     """One text as the index takes it."""
 
     exact: list[str]  # whole readings of the text, in word order, so that phrases hold; compounds apart
-    stem: tuple[str, ...]
+    stem: tuple[str, ...]  # after them the marks of the concepts that are named
     skeleton: tuple[str, ...]
 
 
@@ -136,12 +136,15 @@ def streams(text: str, lang: str | None, title: bool) -> Streams:
 
 
 def _streams(text: str, lang: str | None, title: bool) -> Streams:
+    from ortaq.search import concepts  # made of what stands above
+
     first: list[str] = []
     second: list[str] = []
     compounds: list[str] = []
     stems_: dict[str, None] = {}
     bones: dict[str, None] = {}
-    for word, (exact, stem, skeleton, sounded) in read(text, lang):
+    found = read(text, lang)
+    for word, (exact, stem, skeleton, sounded) in found:
         for form in skeleton if title else sounded:
             bones[form] = None
         for form in stem:
@@ -151,6 +154,7 @@ def _streams(text: str, lang: str | None, title: bool) -> Streams:
         elif exact:
             first.append(exact[0])
             second.append(exact[-1])
+    stems_ |= concepts.marks(found, lang or detect(text))
     readings = [" ".join(first)] if first == second else [" ".join(first), " ".join(second)]
     return Streams([reading for reading in [*readings, *compounds] if reading], tuple(stems_), tuple(bones))
 
@@ -240,14 +244,15 @@ def highlight(
 
     ``reader`` is the language of who asks. One question is held against many texts: it is taken apart once.
     """
-    return _merged(sorted(_looked(query, reader).spans(text, lang, title)))
+    return merged(_looked(query, reader).spans(text, lang, title))
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, not overlapping."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            found.append((start, end))
+    return found

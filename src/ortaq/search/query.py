@@ -8,10 +8,14 @@ index, which would let hidden documents move the visible ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ortaq.search import concepts
 from ortaq.search.analysis import asked, forms, wholes, words
+from ortaq.search.concepts import MARK, Meant, with_narrower
 from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, schema
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ BEGINNING = {"title": 5.0, "term": 2.4, "text": 1.3}
 STEM = {"title": 6.0, "term": 2.7, "text": 1.6}
 ALIKE_STEM = {"title": 3.0, "term": 1.2, "text": 0.8}  # stems that sound alike
 SKELETON = {"title": 4.0, "term": 1.6, "text": 1.0}
+CONCEPT = {"title": 0.7, "term": 0.6, "text": 0.5}  # below all that is written as it was asked for
 WHOLE = {"=": 10.0, ":": 8.5, "^": 7.0, "~": 5.0, "_": 4.5}
 NEAR = {
     "=": (8.0, 7.0, 4.0),
@@ -50,7 +55,8 @@ class Query:
     across; an empty list asks nothing. ``bbox`` is west, south, east, north in degrees (west > east crosses the
     antimeridian). ``dates`` is first and last day, either may be None; a record matches that overlaps. ``excluded``
     are things denied until the index has caught up. ``sort`` is relevance, ``name:<lang>``, date or updated.
-    ``facets`` are the names whose values are counted over the result.
+    ``facets`` are the names whose values are counted over the result. ``expand``: words find the other names of
+    what they mean as well; with ``narrower`` also the names of what lies below it in the thesaurus.
     """
 
     text: str = ""
@@ -66,6 +72,14 @@ class Query:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = FACETS
+    expand: bool = True
+    narrower: bool = False
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """What is looked for beside the words."""
+        named = meant(self.text, self.lang) if self.expand else ()
+        return frozenset(with_narrower(named) if self.narrower else named)
 
     @property
     def window(self) -> tuple[int, int]:
@@ -86,11 +100,15 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """A text taken apart. Every clause must hold; of a clause one alternative, of an alternative every word."""
+    """A text taken apart. Every clause must hold; of a clause one alternative, of an alternative every word.
+
+    ``meant``: for clauses from ``start`` to before ``end`` one of the concepts will do as well.
+    """
 
     clauses: list[list[list[Wanted]]]
     phrases: list[list[list[str]]]  # of a phrase one reading, its words side by side
     whole: list[str]
+    meant: list[Meant]
 
     @property
     def empty(self) -> bool:
@@ -105,16 +123,25 @@ def parse(text: str, lang: str | None = None) -> Question:
         if readings := _phrase(next(part for part in match.groups() if part is not None), lang):
             phrases.append(readings)
     rest = _QUOTED.sub(" ", text)
-    clauses = _clauses(rest, lang, open_end=rest == text and not text.endswith((" ", "-")))
+    clauses, places = _clauses(rest, lang, open_end=rest == text and not text.endswith((" ", "-")))
     whole = [] if phrases else list(dict.fromkeys([*wholes(text, None), *wholes(text, lang)]))
-    return Question(clauses, phrases[:TEXT_WORDS], whole)
+    return Question(clauses, phrases[:TEXT_WORDS], whole, concepts.aligned(rest, lang, places))
 
 
-def _clauses(text: str, lang: str | None, open_end: bool) -> list[list[list[Wanted]]]:
+@lru_cache(maxsize=64)
+def meant(text: str, lang: str | None) -> tuple[str, ...]:
+    """The concepts of the thesaurus that the words of ``text`` name, in their order; those in quotation marks apart."""
+    found = parse(text, lang).meant
+    return tuple(dict.fromkeys(concept for one in found for concept in one.concepts))
+
+
+def _clauses(text: str, lang: str | None, open_end: bool) -> tuple[list[list[list[Wanted]]], list[tuple[int, int]]]:
+    """The clauses, and where in the text the words of each stand."""
     found = asked(text, lang)[:TEXT_WORDS]
     last = max((word.position for word, _ in found), default=-1)
     compounds = {word.position: (word, own) for word, own in found if word.compound}
     clauses: list[list[list[Wanted]]] = []
+    places: list[tuple[int, int]] = []
     parts_until = -1
     for word, own in found:
         if word.compound or not own.exact:
@@ -124,11 +151,13 @@ def _clauses(text: str, lang: str | None, open_end: bool) -> list[list[list[Want
             whole, joined = compounds[word.position]
             parts_until = whole.end
             clauses.append([[wanted], [Wanted(*joined, open_end and whole.end == found[-1][0].end)]])
+            places.append((whole.start, whole.end))
         elif word.end <= parts_until:
             clauses[-1][0].append(wanted)
         else:
             clauses.append([[wanted]])
-    return clauses
+            places.append((word.start, word.end))
+    return clauses, places
 
 
 def _phrase(text: str, lang: str | None) -> list[list[str]]:
@@ -145,7 +174,7 @@ def compiled(query: Query) -> tantivy.Query:
     if not query.text.strip():
         return _allowed(query)
     question = parse(query.text, query.lang)
-    return _within(query, Q.empty_query() if question.empty else _text(question))
+    return _within(query, Q.empty_query() if question.empty else _text(question, query))
 
 
 def nearest(query: Query) -> tantivy.Query | None:
@@ -248,11 +277,15 @@ def _box(bbox: tuple[float, float, float, float]) -> list[tantivy.Query]:
     return [latitude, Q.boolean_query(sides)]
 
 
-def _text(question: Question) -> tantivy.Query:
+def _text(question: Question, query: Query) -> tantivy.Query:
     from tantivy import Occur
     from tantivy import Query as Q
 
-    every = [(Occur.Must, _best([_all([_word(w) for w in way]) for way in ways])) for ways in question.clauses]
+    literal = [_best([_all([_word(w) for w in way]) for way in ways]) for ways in question.clauses]
+    for start, end, named in reversed(question.meant) if query.expand else ():
+        wanted = with_narrower(named) if query.narrower else named
+        literal[start:end] = [_best([_all(literal[start:end]), *_concepts(wanted)])]
+    every = [(Occur.Must, part) for part in literal]
     every += [(Occur.Must, _best([_side_by_side(reading) for reading in phrase])) for phrase in question.phrases]
     asked = Q.boolean_query(every)
     if not question.whole:
@@ -294,6 +327,17 @@ def _word(wanted: Wanted) -> tantivy.Query:
                     for weight, score in BEGINNING.items()
                 ]
     return _best(ways)
+
+
+def _concepts(named: Sequence[str]) -> list[tantivy.Query]:
+    """Three clauses, however many concepts."""
+    from tantivy import Query as Q
+
+    terms = [f"{MARK}{concept}" for concept in named]
+    return [
+        Q.const_score_query(Q.term_set_query(schema(), f"{weight}_stem", terms), score)
+        for weight, score in CONCEPT.items()
+    ]
 
 
 def _side_by_side(reading: list[str]) -> tantivy.Query:

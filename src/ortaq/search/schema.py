@@ -12,14 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from zlib import crc32
 
-from ortaq.search import folding
+from ortaq.search import concepts, folding
 from ortaq.search.analysis import streams, wholes
 
 if TYPE_CHECKING:
     import tantivy
 
 LAYOUT = 2  # raise it when a field changes
-VERSION = f"{LAYOUT}.{folding.VERSION}"  # an index of another version is rebuilt
+VERSION = f"{LAYOUT}.{folding.VERSION}.{concepts.VERSION}"  # an index of another version is rebuilt
 
 CURSOR = "__cursor__"  # the thing of the document that holds the log cursor; it has no tokens, so no query finds it
 LANGUAGES = ("kk", "az", "ru", "en", "tr")

@@ -156,6 +156,15 @@ def stems(word: str, lang: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
+def first(word: str, lang: str) -> str:
+    """The first of the stems in a stated language, without the sounds that take most of the time; the word as it is
+    folded where it has none."""
+    folded = fold(word, lang)
+    if not folded or number(likeliest(folded)) is not None:
+        return next(iter(stems(word, lang) or folded), "")
+    return stem(_native(word, folded[0], lang), lang)
+
+
 def _native(word: str, folded: str, lang: str) -> str:
     """The folded word in the alphabet in which the rules of its language are written."""
     kind = script(folded)

@@ -31,7 +31,22 @@ class Concept:
 
     def label(self, lang: str) -> str:
         """The label for a reader of ``lang``, else the English one, else the id."""
-        return self.labels.get(lang) or self.labels.get("en") or self.id
+        return self.certain.get(lang) or self.certain.get("en") or self.id
+
+    @property
+    def certain(self) -> dict[str, str]:
+        """The labels without those that are to be checked: what may be shown and searched by."""
+        return {lang: text for lang, text in self.labels.items() if lang not in self.doubtful}
+
+    def others(self, lang: str) -> tuple[str, ...]:
+        """The alternative labels of a language without those that are to be checked and the label itself."""
+        label, texts = self.certain.get(lang), self.alternatives.get(lang, ())
+        return tuple(text for text in texts if text != label and (lang, text) not in self.doubtful_alternatives)
+
+    def names(self, lang: str) -> tuple[str, ...]:
+        """All that the concept is called in a language, without what is to be checked."""
+        label = self.certain.get(lang)
+        return (*((label,) if label else ()), *self.others(lang))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from ortaq.engine.problems import Problem
 from ortaq.search.access import Match, Results, search
 from ortaq.search.query import DEEPEST, Query
 from ortaq.web.reading import address, lang, reader, whole
+from ortaq.web.thesaurus import NARROWER
+from ortaq.web.widening import EXACT, REACH, widened
 
 FIRST_FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
 LIST, GALLERY, MAP = "list", "gallery", "map"
@@ -28,7 +30,8 @@ FIRST = 10  # values of a filter that are seen at once
 MOST = 60
 CHOICES = 40  # values of one filter that an address may name
 ON_A_LINE = 3
-SHOWN = ("view", "bbox")  # of an address: how the results are shown, and the area of the map that they are of
+# Of an address: how the results are shown, the area of the map that they are of, and how far the words reach.
+SHOWN = ("view", "bbox", *REACH)
 
 Box = tuple[float, float, float, float]
 
@@ -82,6 +85,7 @@ def found(request: HttpRequest) -> dict[str, Any]:
         "hits": [hit(view, why) for view, why in results.hits],
         "count": results.count,
         "near": results.near,
+        "widened": widened(query, request.GET),
         "facets": [facet for facet in filters if facet.first],
         "more_facets": [facet for facet in filters if not facet.first],
         "chosen": [value for facet in filters for value in [*facet.values, *facet.more] if value.chosen],
@@ -113,6 +117,8 @@ def asked(request: HttpRequest) -> tuple[Query, int]:
         offset=(number - 1) * PAGE,
         limit=PAGE,
         facets=facets(),
+        expand=not request.GET.get(EXACT),
+        narrower=bool(request.GET.get(NARROWER)),
     )
     return query, number
 

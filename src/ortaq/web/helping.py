@@ -16,12 +16,11 @@ from ortaq.engine.fields.common import PLACE
 from ortaq.engine.fields.place import Place
 from ortaq.engine.fields.unit import UNITS, above
 from ortaq.engine.kinds import get
-from ortaq.engine.labels import LANGUAGES
 from ortaq.engine.outputs.page import located, title_of
 from ortaq.engine.problems import Problem, Problems
 from ortaq.search.access import search
 from ortaq.search.query import Query
-from ortaq.vocab import meaning
+from ortaq.vocab import meaning, table
 
 MOST = 8  # records offered at once
 LONGEST_PLACE = 200_000  # characters of a typed or pasted geometry
@@ -64,7 +63,7 @@ def records(reader: Reader, text: str, kinds: list[str], lang: str) -> list[dict
     """At most eight records that the reader may see: ``{"key", "title", "lang", "kind", "url"}``."""
     if len(text.strip()) < 2:
         return []
-    found = search(reader, Query(text[:200], lang=lang, kind=kinds or None, limit=MOST, facets=())).views
+    found = search(reader, Query(text[:200], lang=lang, kind=kinds or None, limit=MOST, facets=(), expand=False)).views
     number = access.find(reader, text)
     if number and all(str(view.record.id) != number for view in found):
         found = [access.get(reader, number), *found][:MOST]
@@ -86,13 +85,16 @@ def _terms(vocabulary: str, lang: str, _version: str) -> dict[str, dict[str, Any
 
 def _explained(vocabulary: str, term: vocabularies.Term, lang: str) -> dict[str, Any]:
     concept = meaning.concept(vocabulary, term.code)
-    words = {code: [term.labels[code]] for code in LANGUAGES if term.labels.get(code)}
-    for code, others in concept.alternatives.items() if concept else ():
-        words.setdefault(code, []).extend(others)
+    words = {}
+    for code in table.LANGUAGES:
+        own = [term.labels[code]] if term.labels.get(code) else []
+        if names := dict.fromkeys([*own, *(concept.names(code) if concept else ())]):
+            words[code] = list(names)
     if vocabulary == UNITS:
         wider = [vocabularies.label(UNITS, code, lang) for code in above(term.code)[1:]]
     else:
         wider = [one.label(lang) for one in meaning.path(concept)]
+    words = {code: names for code, names in words.items() if names}
     return {"words": words, "above": " › ".join(reversed(wider)), "note": concept.scope if concept else ""}
 
 

@@ -30,7 +30,7 @@ def vocabulary(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def thesaurus(request: HttpRequest) -> HttpResponse:
-    return render(request, "ortaq/thesaurus.html", tree.page(request.GET))
+    return render(request, "ortaq/thesaurus.html", tree.page(reader(request), request.GET))
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,6 +25,7 @@ from ortaq.vocab.access import Asked, counted, of_term
 from ortaq.vocab.terms import Term
 from ortaq.web.deciding import attempt
 from ortaq.web.reading import lang
+from ortaq.web.thesaurus import explained
 
 SAID = {
     "accept": gettext_lazy("Accepted. The label is in force now."),
@@ -142,6 +143,7 @@ def term(reader: Reader, name: str, code: str, form: Mapping[str, str]) -> dict[
         "name": name,
         "title": title(name),
         "row": row(found),
+        "explained": explained(name, code, lang()),
         "uses": uses(reader, name, code),
         "proposals": lines(of_term(reader, name, code)),
         "boxes": _boxes(found.labels, found.doubtful, form),

@@ -32,13 +32,17 @@ class Context:
 
 @dataclass(frozen=True)
 class Piece:
-    """A bit of shown text with its language; ``href`` makes it a link, ``note`` is said small beside it."""
+    """A bit of shown text with its language; ``href`` makes it a link, ``note`` is said small beside it.
+
+    ``term``: the vocabulary and the code of the term that it names, so that a page can explain it.
+    """
 
     text: str
     lang: str = ""
     href: str = ""
     note: str = ""
     origin: str = ""
+    term: tuple[str, str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -89,4 +89,4 @@ class Term(Field):
             return Piece(code)
         shown, label = pick(dict(term.labels), lang)
         note = str(_("label to be checked")) if shown in term.doubtful else ""
-        return Piece(label or code, shown, note=note)
+        return Piece(label or code, shown, note=note, term=(self.vocabulary, code))

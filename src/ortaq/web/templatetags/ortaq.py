@@ -24,6 +24,7 @@ from ortaq.engine.labels import pick
 from ortaq.engine.outputs.diff import Span
 from ortaq.vocab import terms
 from ortaq.web.outlines import Frame, Ring, box, outline
+from ortaq.web.thesaurus import explained
 
 register = template.Library()
 
@@ -74,7 +75,7 @@ def plainly(pieces: Iterable[Piece], between: str = ", ") -> SafeString:
 
 
 def _piece(piece: Piece) -> SafeString:
-    shown = _words(piece)
+    shown = _explained(piece) or _words(piece)
     if piece.note:
         shown = format_html('{} <span class="soft small">({})</span>', shown, piece.note)
     if piece.origin in MACHINE:
@@ -85,6 +86,15 @@ def _piece(piece: Piece) -> SafeString:
         )
         shown = format_html('{} <span class="certainty">{}</span>', shown, note)
     return shown
+
+
+def _explained(piece: Piece) -> SafeString:
+    """A term as a link to what it means; what it is called in other languages is seen without going there."""
+    found = explained(*piece.term, active()) if piece.term else None
+    if found is None:
+        return SafeString("")
+    url, told = found
+    return format_html('<a class="term" href="{}" title="{}"{}>{}</a>', url, told, lang_of(piece.lang), piece.text)
 
 
 def _words(piece: Piece) -> SafeString:
