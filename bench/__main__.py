@@ -17,8 +17,14 @@ from typing import Any
 
 from bench.figures import Figure, table
 
-MODULES = {"import": "import_", "pages": "pages", "start": "start", "memory": "memory"}
-TIMED = ("pages", "memory")
+MODULES = {
+    "import": "import_",
+    "pages": "pages",
+    "typeahead": "typeahead",
+    "start": "start",
+    "memory": "memory",
+}
+TIMED = ("pages", "typeahead", "memory")
 
 
 def main() -> int:
