@@ -273,14 +273,14 @@ class IndexReader:
         count, hits = _hits(searcher, asked, query)
         near = nearest(query) if not count and query.text.strip() else None
         if near is not None:
-            asked = near
-            count, hits = _hits(searcher, asked, query)
+            count, hits = _hits(searcher, near, query)
+            near = near if count else None
 
         def counts(over: Query, names: list[str]) -> facets.Counts:
-            same = asked if over is query else (near and nearest(over)) or compiled(over)
+            same = (near or asked) if over is query else (near and nearest(over)) or compiled(over)
             return _facets(searcher, same, names)
 
-        return Page(count, hits, facets.counted(query, counts), near is not None and count > 0)
+        return Page(count, hits, facets.counted(query, counts), near is not None)
 
     def best(self, asked: tantivy.Query, limit: int) -> list[str]:
         """The things of the first hits of a question that is compiled already, its rights included."""
