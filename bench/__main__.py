@@ -17,8 +17,15 @@ from typing import Any
 
 from bench.figures import Figure, table
 
-MODULES = {"import": "import_", "pages": "pages", "start": "start", "memory": "memory", "search": "search"}
-TIMED = ("pages", "memory", "search")
+MODULES = {
+    "import": "import_",
+    "pages": "pages",
+    "search": "search",
+    "typeahead": "typeahead",
+    "start": "start",
+    "memory": "memory",
+}
+TIMED = ("pages", "search", "typeahead", "memory")
 
 
 def main() -> int:

@@ -1,4 +1,7 @@
-// Nothing here is needed for reading. It keeps the chosen theme and opens the filters where there is room.
+// Nothing here is needed for reading. It keeps the chosen theme, opens the filters where there is room, helps to search.
+import { startOffers } from "./offers";
+import { startLocating, startPeriod } from "./period";
+
 type Theme = "light" | "dark";
 
 const KEY = "ortaq-theme";
@@ -60,5 +63,8 @@ if (theme) root.dataset.theme = theme;
 document.addEventListener("DOMContentLoaded", () => {
   startThemeSwitch();
   startFilters();
+  startPeriod();
+  startLocating();
+  startOffers();
   document.querySelector<HTMLElement>(".error-summary")?.focus();
 });

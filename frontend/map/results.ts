@@ -92,11 +92,23 @@ function open(map: MapLibre, figure: HTMLElement): void {
   }
 }
 
+/** The same search as a list that is sorted by the distance from a place. */
+function from(near: string): string {
+  const address = new URL(location.href);
+  for (const name of ["page", "sort", "view"]) address.searchParams.delete(name);
+  address.searchParams.set("near", near);
+  return address.href;
+}
+
 /** "List what the map shows": the same page, narrowed to the box in view. */
 function startListing(map: MapLibre, figure: HTMLElement): void {
   const link = figure.querySelector<HTMLAnchorElement>("[data-here]");
-  if (!link) return;
+  const nearest = figure.querySelector<HTMLAnchorElement>("[data-middle]");
+  if (!link || !nearest) return;
   const aim = (): void => {
+    const { lat, lng } = map.getCenter().wrap();
+    nearest.href = from(`${lat.toFixed(4)},${lng.toFixed(4)}`);
+    nearest.hidden = false;
     const address = new URL(location.href);
     address.searchParams.set("bbox", shown(map));
     address.searchParams.delete("page");

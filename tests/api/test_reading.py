@@ -66,10 +66,44 @@ def test_filters_narrow_a_list(cast: Cast, call: Call, indexed: Callable[[], Non
         "century=14": 1,
         "protection=kz_local": 0,
         "q=мавзолей&lang=ru&sort=name": 1,
+        "language=kk,az&kind=heritage_object": 1,
+        "language=tr": 0,
+        "rank=1,2": 0,
+        f"owner={cast.museum}&kind=heritage_object": 1,
+        f"owner={cast.reserve},{cast.az_ministry}&kind=heritage_object": 0,
+        "from=1400&to=1450&kind=heritage_object": 1,
+        "from=-300&to=-200": 0,
+        "from=1501&kind=heritage_object": 0,
+        "to=1300&kind=heritage_object": 0,
+        "near=43.3,68.27&sort=distance&kind=heritage_object": 1,
         "q=nothing-of-the-kind": 0,
         "kind=heritage_object&page=2&page_size=1": 1,
     }.items():
         assert call("GET", f"records?{question}").json()["count"] == count, question
+
+
+def test_the_nearest_come_first(cast: Cast, call: Call, indexed: Callable[[], None]) -> None:
+    places = {"A": (70.0, 45.0), "B": (60.0, 50.0), "C": (71.0, 45.0)}
+    made = {
+        name: str(cast.monument(place={"geometry": {"type": "Point", "coordinates": at}, "precision": "exact"}).id)
+        for name, at in places.items()
+    }
+    nowhere = str(cast.monument(place=None, address=None).id)
+    indexed()
+    question = "records?kind=heritage_object&sort=distance&near=45,70.6"
+    listed = [item["id"] for item in call("GET", question).json()["items"]]
+    assert listed == [made["C"], made["A"], made["B"], nowhere]
+    second = call("GET", f"{question}&page=2&page_size=3").json()
+    assert second["count"] == 4 and [item["id"] for item in second["items"]] == [nowhere]
+
+
+def test_counts_leave_out_their_own_filter(cast: Cast, call: Call, indexed: Callable[[], None]) -> None:
+    cast.monument()
+    cast.monument(object_type=["mosque"])
+    indexed()
+    found = call("GET", "records?kind=heritage_object&type=mosque").json()
+    assert found["count"] == 1
+    assert found["facets"]["type"] == [{"value": "mausoleum", "count": 1}, {"value": "mosque", "count": 1}]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +117,15 @@ def test_filters_narrow_a_list(cast: Cast, call: Call, indexed: Callable[[], Non
         ("page=9999&page_size=200", "page"),
         ("page=99999999999999999999999", "page"),
         ("sort=size", "sort"),
+        ("sort=distance", "near"),
+        ("near=91,0&sort=distance", "near"),
+        ("near=here", "near"),
+        ("near=", "near"),
+        ("from=0", "from"),
+        ("from=1500&to=1400", "from"),
+        ("from=99999999", "from"),
+        ("to=x", "to"),
+        ("rank=5", "rank"),
         ("lang=de", "lang"),
         ("contry=KZ", "contry"),
         ("q=" + "a" * 401, "q"),

@@ -22,7 +22,7 @@ OPENED_BY = (
 # Routes that answer with no page of their own, or only to somebody who has just done something.
 NO_PAGE = re.compile(
     r"photo$|discard$|unsaved|help/|\^|oidc|download|code/confirm|2fa/authenticate|webauthn/(login|keys)|reauthenticate"
-    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/|/qr$|/points$|map/base"
+    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/|/qr$|/points$|/names$|map/base"
 )
 
 
@@ -97,6 +97,7 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     from ortaq.people import invitations
     from ortaq.people.actors import member
     from ortaq.vocab import actions as labels
+    from ortaq.web import saving
 
     acting = {who: member(user) for who, user in people.items()}
     head = acting["head"]
@@ -114,11 +115,13 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     waiting = asked.filter(state="published").exclude(author=acting["editor"].id).first()
     assert waiting is not None
     own = {"key": home.key}
+    search = saving.save(people["editor"], "Кесенелер", "q=кесене&type=mausoleum&from=1300")
     return {
         "alert/<str:secret>": {"secret": secret},
         "alerts/<uuid:id_>": {"id_": str(alert.id)},
         "inspections/<uuid:id_>": {"id_": str(begun.id)},
         "invitation/<str:key>": {"key": invited},
+        "searches/<uuid:id_>": {"id_": str(search.id)},
         "term-proposals/<uuid:id_>": {"id_": str(term.id)},
         "review/<uuid:id_>": {"id_": str(waiting.id)},
         **dict.fromkeys(("o/<str:key>/invitations", "o/<str:key>/members"), own),

@@ -127,6 +127,7 @@ def searches(scene: Scene) -> list[str]:
     ]
     facets = ["kind=heritage_object", "country=KZ", "type=mausoleum", "region=kz-turkistan", "century=15"]
     orders = ["sort=name", "sort=updated", "sort=date", "page_size=200", "kind=person", "kind=organisation"]
+    orders += ["rank=1&owner=&language=kk", "from=1400&to=1500", "near=42.8532,68.2773&sort=distance"]
     orders += [f"view=map&{box}" for box in ("", *boxes)]
     return ["", *words, *boxes, *facets, *orders]
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ortaq.search import concepts
 from ortaq.search.analysis import forms, wholes, words
+from ortaq.search.facets import without
 from ortaq.search.index import IndexReader, IndexWriter
 from ortaq.search.query import DEEPEST, PAGE, WHOLE, Query, micro, parse
 from ortaq.search.schema import Document, dates, facets_of, place
@@ -180,9 +181,13 @@ def holds(row: Document, word: str, last: bool) -> bool:
 
 
 def looped(rows: list[Document], query: Query) -> tuple[list[Document], dict[str, dict[str, int]]]:
-    found = [row for row in rows if readable(row, query.tokens) and allowed(row, query) and says(row, query)]
-    counts = {name: Counter(value for row in found for value in facets_of(row).get(name, [])) for name in query.facets}
-    return found, {name: dict(count) for name, count in counts.items()}
+    """What is found, and each facet counted over what would be found with nothing chosen of it."""
+    known = [row for row in rows if readable(row, query.tokens) and says(row, query)]
+    counts = {}
+    for name in query.facets:
+        over = [row for row in known if allowed(row, without(query, frozenset({name})))]
+        counts[name] = dict(Counter(value for row in over for value in facets_of(row).get(name, [])))
+    return [row for row in known if allowed(row, query)], counts
 
 
 def question(chance: random.Random, rows: list[Document]) -> Query:

@@ -14,11 +14,13 @@ from ortaq.api import history, shapes
 from ortaq.api.door import reader
 from ortaq.api.problems import permanent
 from ortaq.api.responses import OPTIONAL, answers
-from ortaq.api.shapes import Code, Lang, Sort, Whole
+from ortaq.api.shapes import YEARS, Code, Lang, Ranks, Sort, Whole, Year
 from ortaq.engine import access, kinds
+from ortaq.engine.dates.edtf import astronomical, number
 from ortaq.engine.outputs import json as output
 from ortaq.engine.problems import Problem
 from ortaq.search import access as search
+from ortaq.search import undeclared
 from ortaq.search.query import DEEPEST, PAGE
 from ortaq.search.query import Query as Question
 
@@ -42,13 +44,24 @@ class Common(Schema):
         description="west,south,east,north in degrees; west > east crosses 180°.",
         json_schema_extra={"pattern": shapes.BBOX},
     )
+    rank: Ranks = Field("", description="Neutral ranks of protection, 1 (highest) to 4.")
+    owner: Code = Field("", description="UUIDs of the organisations that keep the records.")
+    language: Code = Field("", description="Languages that the records are written in.")
+    first: Year | None = Field(None, alias="from", description=f"{YEARS} Records that end earlier are left out.")
+    last: Year | None = Field(None, alias="to", description=f"{YEARS} Records that begin later are left out.")
+    near: str | None = Field(
+        None,
+        max_length=100,
+        description="latitude,longitude in degrees: what sort=distance measures from, at the precision open to you.",
+        json_schema_extra={"pattern": shapes.POINT},
+    )
     page: int = Field(1, ge=1, le=DEEPEST)
     page_size: int = Field(20, ge=1, le=PAGE)
     sort: Sort = "relevance"
     facets: Code = Field("kind,country,type", description="Filters whose values are counted; at most eight.")
 
     def question(self) -> Question:
-        """Raises Problem for a box that is none and for a page too far down."""
+        """Raises Problem for a box, a place or a period that is none, and for a page too far down."""
         offset = (self.page - 1) * self.page_size
         if offset >= DEEPEST:
             message = _("Only the first %(limit)s hits can be paged through. Narrow the question.")
@@ -60,6 +73,8 @@ class Common(Schema):
             country=_words(self.country),
             filters={name: words for name in FILTERS if (words := _words(getattr(self, name)))},
             bbox=_box(self.bbox) if self.bbox is not None else None,
+            dates=_dates(self.first, self.last),
+            near=_near(self.near, self.sort),
             sort=f"name:{self.lang or 'en'}" if self.sort == "name" else self.sort,
             offset=offset,
             limit=self.page_size,
@@ -78,12 +93,13 @@ class Common(Schema):
         return names
 
 
-# Every facet that a kind declares is a filter; country is one of its own.
-FILTERS = tuple(name for name in kinds.facets() if name not in Common.model_fields)
+# Every facet that a kind declares is a filter; those of the record itself are fields above.
+DECLARED = tuple(name for name in kinds.facets() if name not in Common.model_fields)
+FILTERS = (*undeclared.NAMES, *DECLARED)
 if TYPE_CHECKING:
     Asked = Common
 else:
-    Asked = create_model("Asked", __base__=Common, **{name: (Code, "") for name in FILTERS})
+    Asked = create_model("Asked", __base__=Common, **{name: (Code, "") for name in DECLARED})
 
 
 def _words(text: str) -> list[str]:
@@ -99,9 +115,31 @@ def _box(text: str) -> tuple[float, float, float, float]:
     return sides[0], sides[1], sides[2], sides[3]
 
 
+def _dates(first: int | None, last: int | None) -> tuple[int | None, int | None] | None:
+    """First and last day; raises Problem."""
+    if first is None and last is None:
+        return None
+    if 0 in (first, last) or (first is not None and last is not None and first > last):
+        message = _("A period goes from an earlier year to a later one; there is no year 0: -1 is followed by 1.")
+        raise Problem("period", message, path=("from",))
+    low = None if first is None else number(astronomical(first), 1, 1)
+    return low, None if last is None else number(astronomical(last), 12, 31)
+
+
+def _near(text: str | None, sort: str) -> tuple[float, float] | None:
+    """Latitude and longitude; raises Problem."""
+    if text is None and sort != "distance":
+        return None
+    if text is None or not re.fullmatch(shapes.POINT, text):
+        message = _("A place is latitude,longitude in degrees; sort=distance needs one.")
+        raise Problem("near", message, path=("near",))
+    lat, lon = text.split(",")
+    return float(lat), float(lon)
+
+
 @router.get("records", response=answers({200: shapes.Page}), **OPTIONAL)
 def list_records(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """Records that match, as you may see them, with counts by the filters asked for."""
+    """Records that match, as you may see them. Each filter asked for is counted without its own choice."""
     found = search.search(reader(request), asked.question())
     return {
         "count": found.count,

@@ -13,7 +13,11 @@ Reason = Annotated[str, StringConstraints(max_length=500)]
 LONGITUDE = r"-?(180(\.0{1,12})?|(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,12})?)"
 LATITUDE = r"-?(90(\.0{1,12})?|[0-8]?[0-9](\.[0-9]{1,12})?)"
 BBOX = f"^{LONGITUDE},{LATITUDE},{LONGITUDE},{LATITUDE}$"
-Sort = Literal["relevance", "name", "date", "updated"]
+POINT = f"^{LATITUDE},{LONGITUDE}$"
+Ranks = Annotated[str, StringConstraints(max_length=20, pattern=r"^([1-4](,[1-4])*)?$")]
+Year = Annotated[int, Field(ge=-9_999_999, le=9_999_999)]
+YEARS = "A year, with a minus before our era: -300 is the year 300 BC, and there is no year 0."
+Sort = Literal["relevance", "name", "date", "updated", "distance"]
 Lang = Literal["kk", "az", "ru", "en"]
 State = Literal["draft", "in_review", "published", "withdrawn", "merged", "erased"]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ortaq.documents.models import Export
 from ortaq.search.query import Query
-from ortaq.web import finding
+from ortaq.web import finding, wording
 from ortaq.web.context import node_name
 
 
@@ -24,13 +24,7 @@ def question(export: Export) -> Query:
 
 def words(export: Export) -> list[tuple[str, str]]:
     """(what, said) of each word and filter, in the active language."""
-    given = _request(export).GET
-    found = [(_("Search words"), given["q"])] if given.get("q") else []
-    found += [(_("Area of the map"), given["bbox"])] if given.get("bbox") else []
-    for name in finding.facets():
-        values = [finding.label(name, value) for value in given.getlist(name) if value]
-        found += [(str(finding.legend(name)), ", ".join(values))] if values else []
-    return found
+    return wording.words(_request(export).GET)
 
 
 def about(export: Export, count: int, position: int, moment: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -35,10 +35,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class Span:
-    """Earliest and latest day as year*10000 + month*100 + day; None is open."""
+    """Earliest and latest day as year*10000 + month*100 + day; None is open.
+
+    ``dating``: it says of what time the thing is, not when somebody looked at it.
+    """
 
     start: int | None
     end: int | None
+    dating: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

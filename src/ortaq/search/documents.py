@@ -14,10 +14,11 @@ from uuid import UUID
 
 from ortaq.engine import derive, geo, kinds
 from ortaq.engine.canonical import parse
-from ortaq.engine.facts import Facet, Fact, Span, Spot, Words
+from ortaq.engine.facts import Facet, Fact, Spot, Words
 from ortaq.engine.labels import pick
 from ortaq.engine.models import ClosedPart, Record, Token
 from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED
+from ortaq.search import undeclared
 from ortaq.search.schema import LANGUAGES, TERM_LIMIT, Document, Weight
 
 log = logging.getLogger(__name__)
@@ -119,7 +120,8 @@ def _fill(document: Document, record: Record, kind: type[kinds.Kind], data: dict
             values = document.facets.setdefault(fact.name, [])
             if fact.value not in values:
                 values.append(fact.value)
-    spans = [fact for fact in facts if isinstance(fact, Span)]
+    document.facets |= undeclared.facets(record.owner, document.facets)
+    spans = undeclared.dating(kind, facts)
     document.date_min = _outer(min, [span.start for span in spans])
     document.date_max = _outer(max, [span.end for span in spans])
     spot = next((fact for fact in facts if isinstance(fact, Spot)), None)

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy
 
 from ortaq.engine.problems import Problem
+from ortaq.search import facets
+from ortaq.search.distance import nearest_first
 from ortaq.search.grid import Cell, cells
 from ortaq.search.query import Query, compiled, nearest, order
 from ortaq.search.schema import CURSOR, VERSION, Document, build, cursor_document, facet_path, schema
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     Rows = dict[str, list[tantivy.Document]]
 
 HEAP = 15_000_000  # bytes, the least the library takes; more did not make it faster
-FACET_VALUES = 100  # values of one facet that an answer names
 FACET_BUCKETS = 65_000  # values of one facet that are counted, so that the counts are exact
 
 
@@ -272,9 +273,23 @@ class IndexReader:
         count, hits = _hits(searcher, asked, query)
         near = nearest(query) if not count and query.text.strip() else None
         if near is not None:
-            asked = near
-            count, hits = _hits(searcher, asked, query)
-        return Page(count, hits, _facets(searcher, asked, query.facets), near is not None and count > 0)
+            count, hits = _hits(searcher, near, query)
+            near = near if count else None
+
+        def counts(over: Query, names: list[str]) -> facets.Counts:
+            same = (near or asked) if over is query else (near and nearest(over)) or compiled(over)
+            return _facets(searcher, same, names)
+
+        return Page(count, hits, facets.counted(query, counts), near is not None)
+
+    def best(self, asked: tantivy.Query, limit: int) -> list[str]:
+        """The things of the first hits of a question that is compiled already, its rights included."""
+        index = self._index
+        if index is None:
+            return []
+        searcher = index.searcher()
+        found = searcher.search(asked, limit, weight_by_field="weight").hits
+        return [str(searcher.doc(address).get_first("thing")) for _score, address in found]
 
 
 def _hits(searcher: tantivy.Searcher, asked: tantivy.Query, query: Query) -> tuple[int, list[Hit]]:
@@ -283,6 +298,8 @@ def _hits(searcher: tantivy.Searcher, asked: tantivy.Query, query: Query) -> tup
     offset, limit = query.window
     if not limit:
         return _count(searcher, asked), []
+    if query.by_distance:
+        return _count(searcher, asked), [Hit(thing, 0.0) for thing in nearest_first(searcher, asked, query)]
     by = order(query)
     if by is None:
         result = searcher.search(asked, limit, offset=offset, weight_by_field="weight")
@@ -316,7 +333,7 @@ def _facets(searcher: tantivy.Searcher, asked: tantivy.Query, names: Iterable[st
     counted = {}
     for name in wanted:
         values = [(str(b["key"]).removeprefix("="), int(b["doc_count"])) for b in answer[name]["buckets"]]
-        counted[name] = sorted(values, key=lambda pair: (-pair[1], pair[0]))[:FACET_VALUES]
+        counted[name] = sorted(values, key=lambda pair: (-pair[1], pair[0]))
     return counted
 
 

@@ -17,6 +17,7 @@ from ortaq.search import concepts
 from ortaq.search.analysis import asked, forms, wholes, words
 from ortaq.search.concepts import MARK, Meant, with_narrower
 from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, schema
+from ortaq.search.starts import SCORES
 
 if TYPE_CHECKING:
     import tantivy
@@ -54,9 +55,11 @@ class Query:
     ``kind``, ``country`` and each entry of ``filters`` are lists: one in common is enough within, all must hold
     across; an empty list asks nothing. ``bbox`` is west, south, east, north in degrees (west > east crosses the
     antimeridian). ``dates`` is first and last day, either may be None; a record matches that overlaps. ``excluded``
-    are things denied until the index has caught up. ``sort`` is relevance, ``name:<lang>``, date or updated.
-    ``facets`` are the names whose values are counted over the result. ``expand``: words find the other names of
-    what they mean as well; with ``narrower`` also the names of what lies below it in the thesaurus.
+    are things denied until the index has caught up; of ``things``, where they are given, everything else is left out.
+    ``sort`` is relevance, ``name:<lang>``, date, updated, or distance from ``near``: latitude, longitude in degrees.
+    ``facets`` are the names whose values are counted, each over the result without its own filter. ``expand``: words
+    find the other names of what they mean as well; with ``narrower`` also the names of what lies below it in the
+    thesaurus.
     """
 
     text: str = ""
@@ -68,6 +71,8 @@ class Query:
     bbox: tuple[float, float, float, float] | None = None
     dates: tuple[int | None, int | None] | None = None
     excluded: frozenset[str] = frozenset()
+    things: frozenset[str] | None = None
+    near: tuple[float, float] | None = None
     sort: str = "relevance"
     offset: int = 0
     limit: int = 20
@@ -86,6 +91,11 @@ class Query:
         """Offset and limit within what is allowed."""
         offset = max(0, self.offset)
         return offset, max(0, min(self.limit, PAGE, DEEPEST - offset))
+
+    @property
+    def by_distance(self) -> bool:
+        """Whether the nearest come first; without a place to measure from nothing is near."""
+        return self.sort == "distance" and self.near is not None
 
 
 class Wanted(NamedTuple):
@@ -177,6 +187,17 @@ def compiled(query: Query) -> tantivy.Query:
     return _within(query, Q.empty_query() if question.empty else _text(question, query))
 
 
+def beginning(query: Query, starts: list[str]) -> tantivy.Query:
+    """What this reader may know of and has a name with one of these beginnings, the best beginning first."""
+    from tantivy import Query as Q
+
+    # The library's own prefix query stops after 50 words of the dictionary, hidden ones counted.
+    ways = [
+        Q.const_score_query(Q.regex_query(schema(), "starts", f"{_plain(form)}.*"), SCORES[form[0]]) for form in starts
+    ]
+    return _within(query, _best(ways))
+
+
 def nearest(query: Query) -> tantivy.Query | None:
     """What to look for when nothing matches: titles that sound almost so, and any of the words. Never for phrases."""
     question = parse(query.text, query.lang)
@@ -239,16 +260,19 @@ def _filters(query: Query) -> list[tantivy.Query]:
         Q.term_set_query(schema(), facet_path(name), [facet_term(value) for value in values])
         for name, values in wanted_facets(query).items()
     ]
+    if query.things is not None:
+        parts.append(Q.term_set_query(schema(), "thing", sorted(query.things)))
     if query.bbox is not None:
         parts += _box(query.bbox)
     if query.dates is not None:
         first, last = query.dates
-        parts.append(_between("date_max", first, None))
-        parts.append(_between("date_min", None, last))
+        parts.append(between("date_max", first, None))
+        parts.append(between("date_min", None, last))
     return parts
 
 
-def _between(name: str, low: int | None, high: int | None) -> tantivy.Query:
+def between(name: str, low: int | None, high: int | None) -> tantivy.Query:
+    """What has a number from ``low`` to ``high``; None is open, and with two open ends anything that has one."""
     from tantivy import FieldType
     from tantivy import Query as Q
 
@@ -270,10 +294,10 @@ def _box(bbox: tuple[float, float, float, float]) -> list[tantivy.Query]:
     west, south, east, north = micro(bbox)
     if south > north:
         return [Q.empty_query()]
-    latitude = _between("lat", south, north)
+    latitude = between("lat", south, north)
     if west <= east:
-        return [latitude, _between("lon", west, east)]
-    sides = [(Occur.Should, _between("lon", west, None)), (Occur.Should, _between("lon", None, east))]
+        return [latitude, between("lon", west, east)]
+    sides = [(Occur.Should, between("lon", west, None)), (Occur.Should, between("lon", None, east))]
     return [latitude, Q.boolean_query(sides)]
 
 
@@ -321,7 +345,7 @@ def _word(wanted: Wanted) -> tantivy.Query:
         for form in wanted.exact:
             if len(form) in PREFIX:
                 # The library's own prefix query stops after 50 words of the dictionary, hidden ones counted.
-                pattern = "".join(c if c.isalnum() else f"\\{c}" if c.isascii() else c for c in form) + ".*"
+                pattern = _plain(form) + ".*"
                 ways += [
                     Q.const_score_query(Q.regex_query(schema(), f"{weight}_exact", pattern), score)
                     for weight, score in BEGINNING.items()
@@ -338,6 +362,11 @@ def _concepts(named: Sequence[str]) -> list[tantivy.Query]:
         Q.const_score_query(Q.term_set_query(schema(), f"{weight}_stem", terms), score)
         for weight, score in CONCEPT.items()
     ]
+
+
+def _plain(form: str) -> str:
+    """``form`` as a pattern that means just this."""
+    return "".join(f"\\{c}" if c.isascii() and not (c.isalnum() or c == " ") else c for c in form)
 
 
 def _side_by_side(reading: list[str]) -> tantivy.Query:

@@ -14,11 +14,12 @@ from zlib import crc32
 
 from ortaq.search import concepts, folding
 from ortaq.search.analysis import streams, wholes
+from ortaq.search.starts import starts
 
 if TYPE_CHECKING:
     import tantivy
 
-LAYOUT = 2  # raise it when a field changes
+LAYOUT = 3  # raise it when a field changes
 VERSION = f"{LAYOUT}.{folding.VERSION}.{concepts.VERSION}"  # an index of another version is rebuilt
 
 CURSOR = "__cursor__"  # the thing of the document that holds the log cursor; it has no tokens, so no query finds it
@@ -75,8 +76,8 @@ def schema() -> tantivy.Schema:
     import tantivy  # 10 MB that a process without search does not pay
 
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("thing", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("key", "variant", "tokens", "part_tokens", "whole"):
+    builder.add_text_field("thing", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("key", "variant", "tokens", "part_tokens", "whole", "starts"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for weight in WEIGHTS:
         builder.add_text_field(f"{weight}_exact", tokenizer_name="whitespace", index_option="position")
@@ -85,7 +86,7 @@ def schema() -> tantivy.Schema:
     builder.add_json_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("cell", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("lat", "lon", "date_min", "date_max", "by_date", "by_updated"):
-        builder.add_integer_field(name, indexed=True, fast=True)
+        builder.add_integer_field(name, stored=name in ("lat", "lon"), indexed=True, fast=True)
     for lang in LANGUAGES:
         builder.add_text_field(f"by_name_{lang}", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_float_field("weight", fast=True)
@@ -217,6 +218,7 @@ def _gathered(texts: tuple[Written, ...]) -> list[tuple[str, str]]:
         skeletons[weight].update(dict.fromkeys(stream.skeleton))
         if weight == "title":
             found += [("whole", whole) for whole in wholes(text, lang)]
+            found += [("starts", start) for start in starts(text, lang)]
     for weight in WEIGHTS:  # each once: how often a form occurs counts for nothing
         found.append((f"{weight}_stem", " ".join(stems[weight])))
         found.append((f"{weight}_skeleton", " ".join(skeletons[weight])))

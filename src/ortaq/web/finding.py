@@ -17,19 +17,36 @@ from ortaq.engine.fields.country import country_name
 from ortaq.engine.outputs.page import marks, statements, title_of
 from ortaq.engine.problems import Problem
 from ortaq.search.access import Match, Results, search
+from ortaq.search.facets import PERIOD
 from ortaq.search.query import DEEPEST, Query
+from ortaq.search.undeclared import LANGUAGE, OWNER, RANK
+from ortaq.web import keepers, nearby, period
 from ortaq.web.reading import address, lang, reader, whole
+from ortaq.web.templatetags.ortaq import language
 from ortaq.web.thesaurus import NARROWER
 from ortaq.web.widening import EXACT, REACH, widened
 
-FIRST_FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
+FIRST_FACETS = (
+    "kind",
+    "country",
+    "type",
+    "region",
+    "century",
+    "protection",
+    RANK,
+    "condition",
+    "use",
+    OWNER,
+    LANGUAGE,
+)
 LIST, GALLERY, MAP = "list", "gallery", "map"
-SORTS = ("relevance", "name", "date", "updated")
+SORTS = ("relevance", "name", "date", "updated", "distance")
 PAGE = 20
 FIRST = 10  # values of a filter that are seen at once
 MOST = 60
 CHOICES = 40  # values of one filter that an address may name
 ON_A_LINE = 3
+TYPED = (period.FROM, period.TO, nearby.NEAR)  # filters that are no choice among values
 # Of an address: how the results are shown, the area of the map that they are of, and how far the words reach.
 SHOWN = ("view", "bbox", *REACH)
 
@@ -45,6 +62,7 @@ class Value:
     count: int
     chosen: bool
     without: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,55 +90,81 @@ class Hit:
     marks: list[tuple[str, Piece]]
     why: list[Match]
     spot: dict[str, Any] | None = None  # the geometry of its place at the reader's precision
+    away: str = ""  # how far it is from where the results are measured from
 
 
 def found(request: HttpRequest) -> dict[str, Any]:
     """The context of the search page."""
     query, number = asked(request)
     results = search(reader(request), query)
-    filters = [facet for name in facets() if (facet := _facet(name, results, request.GET))]
+    filters = _filters(request, results)
     seen = shape(request)
     pages = range(1, -(-min(results.count, DEEPEST) // PAGE) + 1)
     return {
-        "hits": [hit(view, why) for view, why in results.hits],
+        "hits": [hit(view, why, query.near) for view, why in results.hits],
         "count": results.count,
         "near": results.near,
         "widened": widened(query, request.GET),
         "facets": [facet for facet in filters if facet.first],
         "more_facets": [facet for facet in filters if not facet.first],
-        "chosen": [value for facet in filters for value in [*facet.values, *facet.more] if value.chosen],
-        "sorts": [(sort, label, sort == request.GET.get("sort", SORTS[0])) for sort, label in sorts().items()],
+        "chosen": [*_chips(request.GET), *(v for facet in filters for v in [*facet.values, *facet.more] if v.chosen)],
+        "sorts": [(sort, label, sort == query.sort.partition(":")[0]) for sort, label in sorts(query).items()],
         "pages": _pages(request.GET, number, len(pages)),
         "shape": seen,
         "shapes": [(name, label, _shaped(request.GET, name), name == seen) for name, label in shapes().items()],
         "lands": sorted({view.record.country for view in results.views}) if seen == GALLERY else [],
-        "hidden": [(name, text) for name in ("q", "sort", *SHOWN) if (text := request.GET.get(name))],
-        "kept": [(name, value) for name in ("q", *SHOWN, *facets()) for value in request.GET.getlist(name) if value],
+        "hidden": _hidden(request.GET),
+        "kept": _kept(request.GET),
         "everywhere": link(request.GET, {"bbox": None}) if query.bbox else "",
-        "clear": link(request.GET, dict.fromkeys(("bbox", *facets()))),
+        "clear": link(request.GET, dict.fromkeys(("bbox", *TYPED, *facets()))),
+        "period": period.period(request.GET, results.facets.get(PERIOD, [])),
+        "from_here": (
+            request.GET.get(nearby.NEAR, "")[: nearby.LONGEST],
+            nearby.read(request.GET.get(nearby.NEAR, ""))[1],
+        ),
     }
+
+
+def _hidden(given: QueryDict) -> list[tuple[str, str]]:
+    """What the form of the filters carries along. The usual order is not kept: with a place the nearest come first."""
+    kept = [(name, text) for name in ("q", "sort", *SHOWN) if (text := given.get(name))]
+    return [pair for pair in kept if pair != ("sort", SORTS[0])]
+
+
+def _kept(given: QueryDict) -> list[tuple[str, str]]:
+    """What the form of the order carries along: all but the order and the page."""
+    return [(name, value) for name in ("q", *TYPED, *SHOWN, *facets()) for value in given.getlist(name) if value]
 
 
 def asked(request: HttpRequest) -> tuple[Query, int]:
     """(question, number of the page) from an address; raises Http404 for a page number that is none."""
-    values = {name: [v for v in request.GET.getlist(name) if v][:CHOICES] for name in facets()}
-    sort = request.GET.get("sort", SORTS[0])
     number = whole(request, "page") or 1
-    query = Query(
-        text=request.GET.get("q", "")[:400],
+    return question(request.GET, number), number
+
+
+def question(given: QueryDict, number: int = 1) -> Query:
+    """What an address asks; what it holds beside that is left alone."""
+    values = {name: [v for v in given.getlist(name) if v][:CHOICES] for name in facets()}
+    near, _problem = nearby.read(given.get(nearby.NEAR, ""))
+    sort = given.get("sort", "")
+    if sort not in SORTS or (sort == "distance" and near is None):
+        sort = "distance" if near else SORTS[0]
+    return Query(
+        text=given.get("q", "")[:400],
         lang=lang(),
         kind=values.pop("kind") or None,
         country=values.pop("country") or None,
         filters={name: chosen for name, chosen in values.items() if chosen},
-        bbox=box_of(request.GET.get("bbox", "")),
-        sort=f"name:{lang()}" if sort == "name" else sort if sort in SORTS else SORTS[0],
+        bbox=box_of(given.get("bbox", "")),
+        dates=period.span(given),
+        near=near,
+        sort=f"name:{lang()}" if sort == "name" else sort,
         offset=(number - 1) * PAGE,
         limit=PAGE,
-        facets=facets(),
-        expand=not request.GET.get(EXACT),
-        narrower=bool(request.GET.get(NARROWER)),
+        facets=(*facets(), PERIOD),
+        expand=not given.get(EXACT),
+        narrower=bool(given.get(NARROWER)),
     )
-    return query, number
 
 
 def box_of(text: str) -> Box | None:
@@ -133,8 +177,10 @@ def box_of(text: str) -> Box | None:
     return (west, south, east, north) if on_earth else None
 
 
-def sorts() -> dict[str, str]:
-    return {
+def sorts(query: Query) -> dict[str, str]:
+    """The orders that are possible: nothing is near without a place to measure from."""
+    nearest = {"distance": _("Nearest first")} if query.near else {}
+    return nearest | {
         "relevance": _("Best match"),
         "name": _("Name"),
         "date": _("Oldest first"),
@@ -145,6 +191,23 @@ def sorts() -> dict[str, str]:
 def facets() -> tuple[str, ...]:
     """The filters in their order: those that most look for, then whatever else the kinds declare."""
     return (*FIRST_FACETS, *(name for name in kinds.facets() if name not in FIRST_FACETS))
+
+
+def _chips(given: QueryDict) -> list[Value]:
+    """The period and the place to measure from, each with the address without it."""
+    years, near = period.told(given), nearby.told(given.get(nearby.NEAR, ""))
+    no_years, not_near = dict.fromkeys((period.FROM, period.TO)), {nearby.NEAR: None}
+    if given.get("sort") == "distance":
+        not_near["sort"] = None
+    chips = (("period", years, no_years), (nearby.NEAR, near, not_near))
+    return [Value(name, label, 0, True, link(given, without)) for name, label, without in chips if label]
+
+
+def _filters(request: HttpRequest, results: Results) -> list[Facet]:
+    given = request.GET
+    owners = [value for value, _count in results.facets.get(OWNER, [])] + given.getlist(OWNER)[:CHOICES]
+    known = keepers.names(reader(request), owners, lang())
+    return [facet for name in facets() if (facet := _facet(name, results, given, known if name == OWNER else None))]
 
 
 def shapes() -> dict[str, str]:
@@ -173,8 +236,11 @@ def legends() -> dict[str, str]:
         "region": _("Region"),
         "century": _("Century"),
         "protection": _("Protection"),
+        RANK: _("Protection rank"),
         "condition": _("Condition"),
         "use": _("Use"),
+        OWNER: _("Kept by"),
+        LANGUAGE: _("Language"),
     }
 
 
@@ -193,6 +259,10 @@ def label(name: str, value: str) -> str:
         return country_name(value, lang())
     if name == "century":
         return century(value)
+    if name == LANGUAGE:
+        return language(value)
+    if name == RANK:
+        return _("%(rank)s, the highest") % {"rank": value} if value == "1" else value
     for of in kinds.facets().get(name, ()):
         if isinstance(of, Term) and terms.source().get(of.vocabulary, value):
             return terms.label(of.vocabulary, value, lang())
@@ -213,17 +283,24 @@ def _year(year: int) -> str:
     return f"{'-' if year < 0 else ''}{abs(year):04d}"
 
 
-def _facet(name: str, results: Results, given: QueryDict) -> Facet | None:
-    """A filter with its counts, what is chosen first; None when there is nothing to choose."""
+def _facet(name: str, results: Results, given: QueryDict, known: dict[str, Piece] | None) -> Facet | None:
+    """A filter with its counts, what is chosen first; None when there is nothing to choose.
+
+    Of a filter whose values are records only those that are ``known`` to the reader are offered.
+    """
     chosen = list(dict.fromkeys(v for v in given.getlist(name)[:CHOICES] if v))
     counts = {value: count for value, count in results.facets.get(name, []) if not _whole_country(name, value)}
+    if known is not None:
+        counts = {value: count for value, count in counts.items() if value in known}
+    names = known or {}
     order = [*chosen, *(value for value in counts if value not in chosen)][:MOST]
-    if name == "century":
+    if name in ("century", RANK):
         order.sort(key=lambda value: (value not in chosen, int(value) if value.lstrip("-").isdigit() else 0))
-    values = [
-        Value(v, label(name, v), counts.get(v, 0), v in chosen, link(given, {name: [c for c in chosen if c != v]}))
-        for v in order
-    ]
+    values = []
+    for v in order:
+        said = names.get(v) or Piece(label(name, v))
+        without = link(given, {name: [c for c in chosen if c != v]})
+        values.append(Value(v, said.text, counts.get(v, 0), v in chosen, without, said.lang))
     return Facet(name, legend(name), values[:FIRST], values[FIRST:]) if values else None
 
 
@@ -259,7 +336,7 @@ def _pages(given: QueryDict, number: int, last: int) -> dict[str, Any]:
     }
 
 
-def hit(view: View, why: list[Match]) -> Hit:
+def hit(view: View, why: list[Match], near: nearby.Place | None = None) -> Hit:
     """A row of the list. Other names come in the order of the languages of the node."""
     title = title_of(view, lang())
     names = [
@@ -269,7 +346,7 @@ def hit(view: View, why: list[Match]) -> Hit:
     ]
     status = marks(view.kind, view.data, lang()) if _known(view) and view.kind else []
     told = why[:1] if why and (why[0].where != "title" or why[0].lang != title.lang) else []
-    return Hit(view, title, address(view), names, facts_line(view), status, told, spot(view))
+    return Hit(view, title, address(view), names, facts_line(view), status, told, spot(view), nearby.away(near, view))
 
 
 def spot(view: View) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from ortaq.engine.access import View
 from ortaq.engine.models import Record
 from ortaq.engine.traced import DRAFT, IN_REVIEW
 from ortaq.people.actors import Member
-from ortaq.web import deciding, unsaved
+from ortaq.web import deciding, saving, unsaved
 from ortaq.web.deciding import Waiting
 from ortaq.web.writing import titled
 
@@ -45,7 +45,8 @@ class Desk:
 
 def page(reader: Member, user: Any) -> dict[str, Any]:
     """What the page shows, and whether the reader may describe something new."""
-    return {"desk": desk(reader, user), "may_create": any(held.organisation for held in reader.roles)}
+    saved = saving.lines(reader, user)
+    return {"desk": desk(reader, user), "saved": saved, "may_create": any(held.organisation for held in reader.roles)}
 
 
 def desk(reader: Member, user: Any) -> Desk:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.web.urls_write")),
     path("", include("ortaq.web.urls_help")),
     path("", include("ortaq.web.urls_map")),
+    path("", include("ortaq.web.urls_search")),
     path("", include("ortaq.register.urls")),
     path("", include("ortaq.alerts.urls")),
     path("", include("ortaq.web.urls_vocab")),

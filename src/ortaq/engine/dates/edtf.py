@@ -119,6 +119,11 @@ def year_of(n: int) -> int:
     return n // 10000
 
 
+def astronomical(year: int) -> int:
+    """The year -300 of people, who have no year 0, is -299 of EDTF."""
+    return year + 1 if year < 0 else year
+
+
 def month_length(year: int, month: int) -> int:
     # The Gregorian calendar repeats every 400 years; `calendar` knows 1 to 9999 only.
     return calendar.monthrange(2000 + year % 400, month)[1]

@@ -71,7 +71,7 @@ class Date(Field):
     def facts(self, value: Any) -> Iterator[Fact]:
         if not value.get("edtf"):
             return
-        yield Span(*dates.bounds(value["edtf"]))
+        yield Span(*dates.bounds(value["edtf"]), dating=bool(self.facet))
         if self.facet:
             for number in dates.centuries(value["edtf"]):
                 yield Facet(self.facet, str(number))

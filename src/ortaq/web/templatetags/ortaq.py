@@ -13,13 +13,14 @@ from babel import Locale
 from babel.dates import format_date, format_timedelta
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from ortaq.engine.fields.base import Piece
-from ortaq.engine.geo import bbox
+from ortaq.engine.geo import bbox, centre
 from ortaq.engine.labels import pick
 from ortaq.engine.outputs.diff import Span
 from ortaq.vocab import terms
@@ -48,6 +49,13 @@ def locale() -> str:
 def lang_of(code: str) -> SafeString:
     """`` lang="…"`` where a text is in another language than the page."""
     return format_html(' lang="{}"', code) if code and code != active() else SafeString("")
+
+
+@register.filter
+def nearest(geometry: dict[str, Any]) -> str:
+    """The address of the search for what lies nearest to a geometry."""
+    lat, lon = centre(geometry)
+    return f"{reverse('search')}?near={lat:.5f},{lon:.5f}"
 
 
 @register.filter
