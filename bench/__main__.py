@@ -17,8 +17,8 @@ from typing import Any
 
 from bench.figures import Figure, table
 
-MODULES = {"import": "import_", "pages": "pages", "start": "start", "memory": "memory"}
-TIMED = ("pages", "memory")
+MODULES = {"import": "import_", "pages": "pages", "start": "start", "memory": "memory", "maps": "maps"}
+TIMED = ("pages", "memory", "maps")
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 // fonts of the page, colours from the tokens of the style sheet. Nothing is asked of another host.
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
+import { digits } from "./shapes";
 
 export type { MapLibre };
 
@@ -150,6 +151,31 @@ function styled(): Promise<void> {
   });
 }
 
+/** `43°17′50.6″N, 68°16′15.6″E` and the decimals of it, as the server writes them in the reader's language. */
+export function coordinates(frame: HTMLElement, lon: number, lat: number, places: number): string {
+  const [mark = ".", north = "", south = "", east = "", west = ""] = JSON.parse(frame.dataset.compass ?? "[]") as string[];
+  const angle = (degrees: number, positive: string, negative: string): string => {
+    const tenths = Math.round(Math.abs(degrees) * 36_000);
+    const two = (n: number): string => String(n).padStart(2, "0");
+    const [hours, minutes, seconds] = [Math.floor(tenths / 36_000), Math.floor(tenths / 600) % 60, Math.floor(tenths / 10) % 60];
+    return `${hours}°${two(minutes)}′${two(seconds)}${mark}${tenths % 10}″${degrees < 0 && tenths ? negative : positive}`;
+  };
+  return `${angle(lat, north, south)}, ${angle(lon, east, west)} (${lat.toFixed(places)}, ${lon.toFixed(places)})`;
+}
+
+/** Tells where the pointer is, and where the middle is as long as it is elsewhere. */
+function tellPlace(map: MapLibre, frame: HTMLElement): void {
+  const said = frame.parentElement?.querySelector<HTMLElement>(".map-at");
+  if (!said) return;
+  const tell = ({ lng, lat }: { lng: number; lat: number }): void => {
+    said.textContent = coordinates(frame, lng, lat, digits(map));
+  };
+  said.hidden = false;
+  map.on("mousemove", ({ lngLat }) => tell(lngLat));
+  for (const event of ["mouseout", "move"] as const) map.on(event, () => tell(map.getCenter()));
+  tell(map.getCenter());
+}
+
 /** The smallest box around some boxes. */
 export function around(boxes: Box[]): Box {
   const side = (n: 0 | 1 | 2 | 3, choose: (...of: number[]) => number): number => choose(...boxes.map((box) => box[n]));
@@ -188,6 +214,7 @@ export async function baseMap(frame: HTMLElement, shown: string | Box): Promise<
     map.once("error", ({ error }) => failed(error));
   });
   map.once("remove", onTheme(() => paint(map)));
+  tellPlace(map, frame);
   await fill(map, base);
   return map;
 }

@@ -16,8 +16,8 @@ from django.urls.resolvers import LocalePrefixPattern
 from ortaq.cli.parser import parser
 
 # How a door is tried: "thing" once for each record, "page" as it is, "search" with words and boxes,
-# "paper" once for each record without more, "post" for a thing by POST as well, "static" not at all because it
-# holds no data of the node.
+# "paper" once for each record without more, "area" with areas around every place, "post" for a thing by POST as well,
+# "static" not at all because it holds no data of the node.
 KNOWN_ADDRESSES: dict[str, str] = {
     "": "page",
     "healthz": "page",
@@ -25,6 +25,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/": "page",
     "<lang>/search": "search",
     "<lang>/search/points": "search",
+    "<lang>/search/zones": "search",
     "<lang>/o/<str:key>": "thing",
     "<lang>/o/<str:key>/qr": "thing",
     "<lang>/o/<str:key>/history": "thing",
@@ -61,6 +62,9 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/o/<str:key>/paper.pdf": "paper",
     "<lang>/o/<str:key>/paper.docx": "paper",
     "<lang>/o/<str:key>/plate.pdf": "paper",
+    "<lang>/area": "area",
+    "<lang>/area.pdf": "area",
+    "<lang>/area/understood": "page",
     "<lang>/exports": "page",
     "<lang>/exports/<uuid:id_>": "post",
     "<lang>/exports/<uuid:id_>/file": "paper",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortaq.search.analysis import asked, forms, wholes, words
-from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, schema
+from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, outwards, schema
 
 if TYPE_CHECKING:
     import tantivy
@@ -48,9 +48,10 @@ class Query:
 
     ``kind``, ``country`` and each entry of ``filters`` are lists: one in common is enough within, all must hold
     across; an empty list asks nothing. ``bbox`` is west, south, east, north in degrees (west > east crosses the
-    antimeridian). ``dates`` is first and last day, either may be None; a record matches that overlaps. ``excluded``
-    are things denied until the index has caught up. ``sort`` is relevance, ``name:<lang>``, date or updated.
-    ``facets`` are the names whose values are counted over the result.
+    antimeridian); ``touching`` is another box, not across it, for what reaches into it with its place or a zone,
+    wherever its middle lies. ``dates`` is first and last day, either may be None; a record matches that overlaps.
+    ``excluded`` are things denied until the index has caught up. ``sort`` is relevance, ``name:<lang>``, date or
+    updated. ``facets`` are the names whose values are counted over the result.
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class Query:
     country: list[str] | None = None
     filters: dict[str, list[str]] = field(default_factory=dict)
     bbox: tuple[float, float, float, float] | None = None
+    touching: tuple[float, float, float, float] | None = None
     dates: tuple[int | None, int | None] | None = None
     excluded: frozenset[str] = frozenset()
     sort: str = "relevance"
@@ -212,6 +214,10 @@ def _filters(query: Query) -> list[tantivy.Query]:
     ]
     if query.bbox is not None:
         parts += _box(query.bbox)
+    if query.touching is not None:
+        west, south, east, north = outwards(query.touching)
+        parts += [_between("west", None, east), _between("east", west, None)]
+        parts += [_between("south", None, north), _between("north", south, None)]
     if query.dates is not None:
         first, last = query.dates
         parts.append(_between("date_max", first, None))

@@ -9,7 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.safestring import mark_safe
 
+from ortaq.areas.zones import legend, patterns
 from ortaq.engine import geo
 from ortaq.engine.access import Reader, View
 from ortaq.engine.fields.base import Piece
@@ -106,8 +108,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         shown = _around(grid(who, query, step(360.0, AROUND)), LEAST)
     asks = link(request.GET, {"bbox": None, "view": None, "sort": None})
     spots, cells = within(who, query, shown)
+    zones = {"legend": legend(), "patterns": mark_safe(patterns())}  # made of numbers only
     around = {"box": ",".join(f"{side:.5f}" for side in shown), "asks": asks}
-    return found(request) | {"map": picture(request, shown, spots, cells) | around}
+    return found(request) | {"map": picture(request, shown, spots, cells) | around | zones}
 
 
 def picture(request: HttpRequest, box: Box, spots: list[Spot], cells: list[Cell]) -> dict[str, Any]:
@@ -163,6 +166,7 @@ def _spot(view: View) -> Spot | None:
 
 def _features(spot: Spot) -> Iterator[dict[str, Any]]:
     told = {"count": 1, "title": spot.title.text, "lang": spot.title.lang, "url": spot.url, "near": spot.near}
+    told |= {} if spot.near else {"lat": spot.lat, "lon": spot.lon}
     yield _point(spot.lon, spot.lat, told)
     if spot.shape:
         yield {"type": "Feature", "geometry": spot.shape, "properties": {"near": spot.near}}
