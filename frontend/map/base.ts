@@ -3,6 +3,7 @@
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
 import { digits } from "./shapes";
+import { addTiles, paintTiles, type Tiles } from "./tiles";
 
 export type { MapLibre };
 
@@ -12,6 +13,7 @@ interface Base {
   names: Record<string, string>;
   own: string[];
   boxes: Record<string, Box>;
+  tiles: Tiles[];
 }
 
 export type Box = [west: number, south: number, east: number, north: number];
@@ -163,6 +165,12 @@ export function coordinates(frame: HTMLElement, lon: number, lat: number, places
   return `${angle(lat, north, south)}, ${angle(lon, east, west)} (${lat.toFixed(places)}, ${lon.toFixed(places)})`;
 }
 
+/** Names those whose data are on the map, in the line below it. */
+function credit(frame: HTMLElement, names: string[]): void {
+  const line = frame.parentElement?.querySelector<HTMLElement>(".map-source");
+  for (const name of new Set(names.filter(Boolean))) line?.append(" ", Object.assign(document.createElement("span"), { textContent: name, translate: false }));
+}
+
 /** Tells where the pointer is, and where the middle is as long as it is elsewhere. */
 function tellPlace(map: MapLibre, frame: HTMLElement): void {
   const said = frame.parentElement?.querySelector<HTMLElement>(".map-at");
@@ -213,7 +221,12 @@ export async function baseMap(frame: HTMLElement, shown: string | Box): Promise<
     map.once("load", () => ready());
     map.once("error", ({ error }) => failed(error));
   });
-  map.once("remove", onTheme(() => paint(map)));
+  addTiles(map, base.tiles, font());
+  credit(frame, base.tiles.map(({ attribution }) => attribution));
+  map.once("remove", onTheme(() => {
+    paint(map);
+    paintTiles(map, base.tiles, token);
+  }));
   tellPlace(map, frame);
   await fill(map, base);
   return map;

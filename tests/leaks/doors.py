@@ -21,6 +21,7 @@ from ortaq.cli.parser import parser
 KNOWN_ADDRESSES: dict[str, str] = {
     "": "page",
     "healthz": "page",
+    "tiles/<slug:name>/<int:zoom>/<int:x>/<int:y>": "static",
     "o/<str:key>": "thing",
     "<lang>/": "page",
     "<lang>/search": "search",
@@ -117,6 +118,9 @@ KNOWN_COMMANDS: dict[str, str] = {
     "bundle": "tried for each audience",
     "backup": "writes what the operator has",
     "restore": "reads what the operator has",
+    "tiles add": "prints what it was given",
+    "tiles remove": "prints what it was given",
+    "tiles list": "prints names of files to the operator",
     "user add": "prints what it was given",
     "user list": "prints accounts to the operator",
     "user role": "prints what it was given",

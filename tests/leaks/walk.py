@@ -85,6 +85,8 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
         return
     for key in things(scene, route) if how in ("thing", "post", "paper") else [""]:
         address = fill(base, key)
+        if how == "static":
+            return
         if how == "area":
             yield from ((f"{address}?{query}", "GET") for query in AREAS)
         elif how == "search":

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from ortaq.areas.zones import legend, patterns
@@ -18,9 +19,12 @@ from ortaq.engine.fields.base import Piece
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.outputs.geojson import exact, place_of
 from ortaq.engine.outputs.page import title_of
+from ortaq.engine.problems import Problem
 from ortaq.search.access import grid, search
 from ortaq.search.grid import Cell, step
 from ortaq.search.query import Query
+from ortaq.tiles import kept
+from ortaq.tiles.kept import Kept
 from ortaq.web import outlines
 from ortaq.web.finding import Box, asked, found, link
 from ortaq.web.outlines import Frame
@@ -62,14 +66,32 @@ class Mark:
 
 
 def base(lang: str) -> dict[str, Any]:
-    """``{"atlas", "names", "own", "boxes"}``: the file with the outlines, names by number of ISO 3166-1, the numbers
-    of the countries that the node names, and by letters the box around each of them."""
+    """``{"atlas", "names", "own", "boxes", "tiles"}``: the file with the outlines, names by number of ISO 3166-1, the
+    numbers of the countries that the node names, by letters the box around each of them, and the tiles of the node."""
     own = boxes()
     return {
         "atlas": static(ATLAS),
         "names": {number: country_name(code, lang) for number, code in outlines.numbers().items()},
         "own": [outlines.number_of(code) for code in own],
         "boxes": own,
+        "tiles": [one for one in map(_tiles, kept.every()) if one],
+    }
+
+
+def _tiles(file: Kept) -> dict[str, Any] | None:
+    """What the map needs to draw a file of tiles; None for one that was damaged since it was added."""
+    try:
+        about = file.about()
+    except Problem:
+        return None
+    address = reverse("tile", args=(file.name, 0, 0, 0)).removesuffix("0/0/0")
+    return {
+        "name": file.name,
+        "url": f"{address}{{z}}/{{x}}/{{y}}?{file.version}",
+        "zooms": about.zooms,
+        "box": about.box,
+        "layers": about.layers,
+        "attribution": about.attribution,
     }
 
 
