@@ -53,7 +53,7 @@ def stage(cast: Cast, index: Consumer) -> Record:
     held = {"valid": {"from": "2020-01-01"}, **by}
     record = cast.monument(
         place=place(point(68.275, 42.855), "10km"),
-        protection=[{"_id": "prot22", "category": "kz_national", **held}],
+        protection=[{"_id": "prot22", "category": "kz_republican", **held}],
         zones=[zone(square(68.26, 42.84, 0.02), regime={"kk": {"text": "Құрылыс салуға болмайды."}}, **held)],
     )
     cast.monument(place=place(point(68.2841, 42.855)), names=[{"name": {"text": "Көрші", "lang": "kk"}}])

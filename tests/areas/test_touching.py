@@ -210,5 +210,5 @@ def test_too_much_is_refused_with_what_to_do(cast: Cast, index: Consumer, monkey
     cast.monument()
     cast.monument()
     index.follow()
-    with pytest.raises(Problem, match="area_full"):
+    with pytest.raises(Problem, match="More than 1 records"):
         touched(cast.dana, asked(square(60, 40, 20, 10)))

@@ -19,6 +19,7 @@ from ortaq.tiles.pmtiles import PMTiles, tile_id
 from tests.tiles import making
 from tests.tiles.making import along, database, ids, mbtiles, pmtiles, vector_tile
 
+pytestmark = pytest.mark.django_db(databases="__all__")
 TILES = {at: vector_tile(100 + 7 * n) for n, at in enumerate(ids(3))}
 Maker = Callable[..., Path]
 
@@ -125,7 +126,6 @@ def test_another_file_of_the_same_name_is_read_at_once(tmp_path: Path) -> None:
     assert kept.unpacked(kept.one("base").tile((0, 0, 0)) or b"") == vector_tile(20)
 
 
-@pytest.mark.django_db(databases="__all__")
 def test_the_base_of_the_maps_names_the_tiles_and_leaves_out_what_broke(tmp_path: Path, client: Client) -> None:
     kept.add(pmtiles(tmp_path / "base.pmtiles", TILES))
     (tiles,) = client.get("/kk/map/base").json()["tiles"]
@@ -137,7 +137,6 @@ def test_the_base_of_the_maps_names_the_tiles_and_leaves_out_what_broke(tmp_path
     assert client.get("/kk/map/base").json()["tiles"] == []
 
 
-@pytest.mark.django_db(databases="__all__")
 def test_the_command_line_adds_lists_and_removes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = mbtiles(tmp_path / "base.mbtiles", TILES)
     assert main(["tiles", "add", str(file), "--name", "land"]) == 0

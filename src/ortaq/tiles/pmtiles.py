@@ -40,7 +40,7 @@ class PMTiles:
     """Raises Problem when the file is damaged or of another version."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+        self._file = path.open("rb")  # closed with the object, also when what follows raises
         self._size = path.stat().st_size
         head = self._file.read(HEADER.size)
         if len(head) < HEADER.size or head[:7] != MAGIC:
@@ -83,6 +83,9 @@ class PMTiles:
 
     def close(self) -> None:
         self._file.close()
+
+    def __del__(self) -> None:
+        self.close()
 
     def _some(self, offset: int, length: int, deeper: int) -> Iterator[bytes]:
         for entry in self._directory(offset, length) if deeper else ():
