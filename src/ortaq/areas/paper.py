@@ -47,7 +47,7 @@ def limits() -> str:
 
 
 def _stamp(found: Touched, question: Question) -> datetime:
-    views = [one.view for one in (*found.zones, *found.places)]
+    views = [*(zone.view for zone in found.zones), *(place.view for place in found.places)]
     asked = datetime.combine(question.as_of, time(), UTC)
     return max((view.record.updated for view in views), default=asked)
 

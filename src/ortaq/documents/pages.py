@@ -110,7 +110,7 @@ def change(request: HttpRequest, id_: UUID) -> Any:
 def ready(export: Export) -> Path | None:
     """The file, when all that it says may still be read; otherwise it is made again. Raises Absent without one."""
     path = keeping.file(export.id)
-    if export.state != DONE or not path.isfile():
+    if export.state != DONE or not path.is_file():
         raise Absent(str(export.id))
     try:
         may = keeping.may_leave(export.id, work.owner(export), export.tokens, export.position)

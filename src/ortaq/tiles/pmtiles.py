@@ -48,7 +48,7 @@ class PMTiles:
         if head[7] != VERSION:
             raise broken(_("it is not version 3 of PMTiles."))
         (_magic, _version, *numbers) = HEADER.unpack(head)
-        self._root, self._said, self._leaves, self._data = (tuple(numbers[n : n + 2]) for n in (0, 2, 4, 6))
+        self._root, self._said, self._leaves, self._data = ((numbers[n], numbers[n + 1]) for n in (0, 2, 4, 6))
         _clustered, self._packed, tiles_packed, sort, self._first, self._last = numbers[11:17]
         self._box = [number / DEGREE for number in numbers[17:21]]
         if sort != VECTOR:
@@ -79,7 +79,8 @@ class PMTiles:
         return None
 
     def sample(self) -> bytes | None:
-        return next(self._some(*self._root, DEEPEST), None)
+        offset, length = self._root
+        return next(self._some(offset, length, DEEPEST), None)
 
     def close(self) -> None:
         self._file.close()

@@ -18,10 +18,10 @@ def tile(request: HttpRequest, name: str, zoom: int, x: int, y: int) -> HttpResp
     """One tile as it is stored; 204 where there is none, which a map takes for an empty one."""
     if zoom > DEEPEST or max(x, y) >= 1 << zoom:
         raise Http404
-    found = kept.one(name).tile((zoom, x, y))
-    packed = bool(found) and found.startswith(kept.GZIPPED) and "gzip" in request.headers.get("Accept-Encoding", "")
-    content = found if packed else kept.unpacked(found or b"")
-    response = HttpResponse(content or b"", content_type=MEDIA, status=200 if content else 204)
+    found = kept.one(name).tile((zoom, x, y)) or b""
+    packed = found.startswith(kept.GZIPPED) and "gzip" in request.headers.get("Accept-Encoding", "")
+    content = found if packed else kept.unpacked(found)
+    response = HttpResponse(content, content_type=MEDIA, status=200 if content else 204)
     response["Cache-Control"] = f"public, max-age={A_DAY}"
     patch_vary_headers(response, ("Accept-Encoding",))
     if packed:

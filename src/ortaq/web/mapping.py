@@ -25,7 +25,7 @@ from ortaq.search.grid import Cell, step
 from ortaq.search.query import Query
 from ortaq.tiles import kept
 from ortaq.tiles.kept import Kept
-from ortaq.web import outlines
+from ortaq.web import cities, outlines
 from ortaq.web.finding import Box, asked, found, link
 from ortaq.web.outlines import Frame
 from ortaq.web.reading import address, lang, reader
@@ -67,13 +67,15 @@ class Mark:
 
 def base(lang: str) -> dict[str, Any]:
     """``{"atlas", "names", "own", "boxes", "tiles"}``: the file with the outlines, names by number of ISO 3166-1, the
-    numbers of the countries that the node names, by letters the box around each of them, and the tiles of the node."""
+    numbers of the countries that the node names, by letters the box around each of them, their cities, and the tiles
+    of the node."""
     own = boxes()
     return {
         "atlas": static(ATLAS),
         "names": {number: country_name(code, lang) for number, code in outlines.numbers().items()},
         "own": [outlines.number_of(code) for code in own],
         "boxes": own,
+        "cities": cities.named(settings.ORTAQ_COUNTRIES, lang),
         "tiles": [one for one in map(_tiles, kept.every()) if one],
     }
 
