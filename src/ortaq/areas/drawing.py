@@ -7,13 +7,13 @@ from math import log10
 
 from django.conf import settings
 
-from ortaq.areas.touching import NEAR, Question, Touched, TouchedPlace
+from ortaq.areas.touching import NEAR, Box, Question, Touched, TouchedPlace
 from ortaq.engine import geo
 from ortaq.engine.geo import measuring
 from ortaq.engine.geo.shapes import DEPTH, Geometry
 from ortaq.web.outlines import Frame, Ring, box, outline
 
-WIDTH, HEIGHT = 1740, 1050  # units, a tenth of a millimetre on paper
+WIDTH, HEIGHT = 1740, 900  # units, a tenth of a millimetre on paper
 FREE = 0.15  # of the area, left free around it
 LEAST = 0.004  # degrees that a picture shows at least
 SCALE = 0.22  # of the width that the bar of the scale may take
@@ -65,7 +65,7 @@ def picture(question: Question, found: Touched, codes: Sequence[str], style: str
 
     Nothing is written on it but numbers.
     """
-    around = _box(question)
+    around = _box(question, found.places)
     frame = Frame.around(around, WIDTH, HEIGHT)
     length, metres = _scale(frame, (around[1] + around[3]) / 2)
     used = sorted({kind_of(code) for code in codes})
@@ -91,8 +91,11 @@ def pattern(number: int) -> str:
     )
 
 
-def _box(question: Question) -> tuple[float, float, float, float]:
-    west, south, east, north = measuring.widened(geo.bbox(question.area), question.reach)
+def _box(question: Question, places: Sequence[TouchedPlace]) -> Box:
+    """Around the area and what lies near it; a zone or a cell may reach beyond the picture."""
+    boxes = [geo.bbox(question.area), *(geo.bbox(place.geometry) for place in places if place.where == NEAR)]
+    west, south = (min(box_[side] for box_ in boxes) for side in (0, 1))
+    east, north = (max(box_[side] for box_ in boxes) for side in (2, 3))
     free = max((east - west) * FREE, (north - south) * FREE, (LEAST - max(east - west, north - south)) / 2)
     return max(west - free, -180.0), max(south - free, -89.0), min(east + free, 180.0), min(north + free, 89.0)
 

@@ -15,7 +15,7 @@ from ortaq.web.context import node_name
 from ortaq.web.reading import lang
 from ortaq.web.templatetags.ortaq import on_day
 
-MAP = (174, 105)  # millimetres
+MAP = (174, 90)  # millimetres
 ZONE_SHARES, PLACE_SHARES = [1, 5, 7, 4, 6, 5], [1, 8, 6, 7, 5]
 
 
