@@ -78,6 +78,8 @@ def ask(browser: Client, name: str, address: str, method: str = "GET", **data: A
 def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
     """(address, method) for every way to ask at one route."""
     how = "page" if ACCOUNT.match(route) else KNOWN_ADDRESSES[route]
+    if how == "static":
+        return
     base = "/" + route.replace("<lang>", LANGUAGE)
     if ACCOUNT.match(route):
         if "<" not in base and "(" not in base:
@@ -85,8 +87,6 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
         return
     for key in things(scene, route) if how in ("thing", "post", "paper") else [""]:
         address = fill(base, key)
-        if how == "static":
-            return
         if how == "area":
             yield from ((f"{address}?{query}", "GET") for query in AREAS)
         elif how == "search":
