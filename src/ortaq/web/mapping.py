@@ -20,7 +20,7 @@ from ortaq.engine.fields.country import country_name
 from ortaq.engine.outputs.geojson import exact, place_of
 from ortaq.engine.outputs.page import title_of
 from ortaq.engine.problems import Problem
-from ortaq.search.access import grid, search
+from ortaq.search.access import grid, placed
 from ortaq.search.grid import Cell, step
 from ortaq.search.query import Query
 from ortaq.tiles import kept
@@ -121,7 +121,7 @@ def within(who: Reader, query: Query, box: Box) -> tuple[list[Spot], list[Cell]]
     cells = grid(who, query, step((east - west) % 360 or 360.0, ACROSS))
     if sum(cell.count for cell in cells) > NAMED:
         return [], cells
-    return [spot for view in search(who, query).views if (spot := _spot(view))], []
+    return [spot for view in placed(who, query) if (spot := _spot(view))], []
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
