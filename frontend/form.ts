@@ -1,7 +1,8 @@
 // Helps while somebody writes: what was understood, whom a link means, which language is written, what is kept.
 // Every form works without it.
 import { listbox, said } from "./listbox";
-import type { open, Understood } from "./map/draw";
+import type { Understood } from "./map/draw";
+import { startPickers } from "./picker";
 import { startNarrowing, startPicking } from "./terms";
 import { filled } from "./words";
 
@@ -49,35 +50,6 @@ function startUnderstanding(form: HTMLFormElement): void {
     if (control) soon(control as HTMLInputElement);
   });
   for (const place of form.querySelectorAll<HTMLTextAreaElement>("[data-asks=place]")) if (place.value) soon(place);
-}
-
-// The map of a place is loaded when it is opened for the first time; without it the text says all.
-function startPickers(form: HTMLFormElement): void {
-  for (const picker of form.querySelectorAll<HTMLElement>("[data-picker]")) {
-    const button = picker.querySelector<HTMLButtonElement>("[data-opens]");
-    const sheet = picker.querySelector<HTMLElement>(".picker-sheet");
-    const field = document.getElementById(picker.dataset.picker ?? "");
-    if (!button || !sheet || !(field instanceof HTMLTextAreaElement)) continue;
-    const load = async (): Promise<void> => {
-      const { open: draw } = (await import(form.dataset.map ?? "")) as { open: typeof open };
-      const stem = field.name.replace(/\.text$/, "");
-      const country = part(form, "country") || (form.dataset.country ?? "");
-      await draw(sheet, field, country, async () => (field.value.trim() ? askPlace(form, field.value, stem) : {}));
-    };
-    picker.hidden = false;
-    button.addEventListener("click", () => {
-      const first = sheet.dataset.opened === undefined;
-      sheet.hidden = !sheet.hidden;
-      button.setAttribute("aria-expanded", String(!sheet.hidden));
-      if (!first) return;
-      sheet.dataset.opened = "";
-      load().catch(() => {
-        const hint = sheet.querySelector<HTMLElement>(".picker-hint");
-        sheet.classList.add("is-failed");
-        if (hint) hint.textContent = hint.dataset.failed ?? "";
-      });
-    });
-  }
 }
 
 async function askDate(form: HTMLFormElement, text: string, lang: string): Promise<Answer> {
@@ -189,7 +161,7 @@ function startKeeping(form: HTMLFormElement): void {
 const form = document.querySelector<HTMLFormElement>("form[data-keep]");
 if (form) {
   startUnderstanding(form);
-  startPickers(form);
+  startPickers(form, (field) => askPlace(form, field.value, field.name.replace(/\.text$/, "")), () => part(form, "country") || (form.dataset.country ?? ""));
   startLinks(form);
   startLanguages(form);
   startPicking(form);

@@ -2,6 +2,8 @@
 // fonts of the page, colours from the tokens of the style sheet. Nothing is asked of another host.
 import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
+import { digits } from "./shapes";
+import { addTiles, paintTiles, type Tiles } from "./tiles";
 
 export type { MapLibre };
 
@@ -11,6 +13,8 @@ interface Base {
   names: Record<string, string>;
   own: string[];
   boxes: Record<string, Box>;
+  tiles: Tiles[];
+  cities: [lon: number, lat: number, people: number, name: string][];
 }
 
 export type Box = [west: number, south: number, east: number, north: number];
@@ -23,6 +27,9 @@ interface Land {
 
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 const WIDE = 512 / 360; // pixels of a degree of longitude at zoom 0
+// How many people a city has at least to be named: at first, then a zoom and how many from there on.
+const PEOPLE: [number, ...number[]] = [5_000_000, 3, 1_000_000, 4, 300_000, 5, 100_000, 6, 40_000, 7, 15_000, 8, 5_000, 9, 0];
+const GEONAMES = "GeoNames (CC BY 4.0)";
 const NAME = 22; // pixels of free ground around its middle that a country needs to be named
 
 setWorkerUrl(new URL("worker.js", import.meta.url).href);
@@ -35,7 +42,7 @@ export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-const COLOURS: [layer: string, property: "background-color" | "fill-color" | "line-color" | "text-color" | "text-halo-color", token: string][] = [
+const COLOURS: [layer: string, property: "background-color" | "fill-color" | "line-color" | "text-color" | "text-halo-color" | "circle-color" | "circle-stroke-color", token: string][] = [
   ["sea", "background-color", "map-sea"],
   ["land", "fill-color", "map-land"],
   ["own", "fill-color", "map-own"],
@@ -43,6 +50,10 @@ const COLOURS: [layer: string, property: "background-color" | "fill-color" | "li
   ["border", "line-color", "edge"],
   ["name", "text-color", "ink-soft"],
   ["name", "text-halo-color", "map-land"],
+  ["city", "circle-color", "ink-soft"],
+  ["city", "circle-stroke-color", "map-own"],
+  ["city-name", "text-color", "ink-soft"],
+  ["city-name", "text-halo-color", "map-own"],
   ["own-name", "text-color", "ink"],
   ["own-name", "text-halo-color", "map-own"],
 ];
@@ -68,15 +79,18 @@ function style(): StyleSpecification {
   const source = (): { type: "geojson"; data: GeoJSON.FeatureCollection } => ({ type: "geojson", data: NOTHING });
   const text = (size: number) => ({ "text-field": ["get", "name"] as ExpressionSpecification, "text-font": [font()], "text-size": size, "text-max-width": 7, "symbol-sort-key": ["-", 0, ["get", "size"]] as ExpressionSpecification });
   const roomy: ExpressionSpecification = [">", ["get", "size"], ["step", ["zoom"], NAME / WIDE, ...steps()]];
+  const known: ExpressionSpecification = [">=", ["get", "people"], ["step", ["zoom"], ...PEOPLE]];
   return {
     version: 8,
-    sources: { land: source(), own: source(), coast: source(), border: source(), name: source() },
+    sources: { land: source(), own: source(), coast: source(), border: source(), name: source(), city: source() },
     layers: [
       { id: "sea", type: "background" },
       { id: "land", type: "fill", source: "land" },
       { id: "own", type: "fill", source: "own" },
       { id: "coast", type: "line", source: "coast", paint: { "line-width": 0.75 } },
       { id: "border", type: "line", source: "border", paint: { "line-width": 1, "line-dasharray": [3, 2] } },
+      { id: "city", type: "circle", source: "city", filter: known, paint: { "circle-radius": ["step", ["get", "people"], 2, 100_000, 3, 1_000_000, 4], "circle-stroke-width": 1 } },
+      { id: "city-name", type: "symbol", source: "city", filter: known, layout: { "text-field": ["get", "name"], "text-font": [font()], "text-size": ["step", ["get", "people"], 11, 100_000, 12, 1_000_000, 14], "text-anchor": "left", "text-offset": [0.5, 0], "symbol-sort-key": ["-", 0, ["get", "people"]] }, paint: { "text-halo-width": 1.25 } },
       { id: "name", type: "symbol", source: "name", filter: ["all", ["!", ["get", "own"]], roomy], layout: text(12), paint: { "text-halo-width": 1.25 } },
       { id: "own-name", type: "symbol", source: "name", filter: ["get", "own"], layout: text(15), paint: { "text-halo-width": 1.5 } },
     ],
@@ -123,6 +137,8 @@ async function fill(map: MapLibre, base: Base): Promise<void> {
   set("own", { type: "FeatureCollection", features: lands.filter(({ id }) => own.has(String(id))) as GeoJSON.Feature[] });
   set("coast", whole(mesh(topology, countries, (a, b) => a === b)));
   set("border", whole(mesh(topology, countries, (a, b) => a !== b)));
+  const cities = base.cities.map(([lon, lat, people, name]) => ({ type: "Feature" as const, geometry: { type: "Point" as const, coordinates: [lon, lat] }, properties: { people, name } }));
+  set("city", { type: "FeatureCollection", features: cities });
   set("name", { type: "FeatureCollection", features: names });
 }
 
@@ -148,6 +164,37 @@ function styled(): Promise<void> {
     link.addEventListener("error", () => failed(new Error(href)));
     document.head.append(link);
   });
+}
+
+/** `43°17′50.6″N, 68°16′15.6″E` and the decimals of it, as the server writes them in the reader's language. */
+export function coordinates(frame: HTMLElement, lon: number, lat: number, places: number): string {
+  const [mark = ".", north = "", south = "", east = "", west = ""] = JSON.parse(frame.dataset.compass ?? "[]") as string[];
+  const angle = (degrees: number, positive: string, negative: string): string => {
+    const tenths = Math.round(Math.abs(degrees) * 36_000);
+    const two = (n: number): string => String(n).padStart(2, "0");
+    const [hours, minutes, seconds] = [Math.floor(tenths / 36_000), Math.floor(tenths / 600) % 60, Math.floor(tenths / 10) % 60];
+    return `${hours}°${two(minutes)}′${two(seconds)}${mark}${tenths % 10}″${degrees < 0 && tenths ? negative : positive}`;
+  };
+  return `${angle(lat, north, south)}, ${angle(lon, east, west)} (${lat.toFixed(places)}, ${lon.toFixed(places)})`;
+}
+
+/** Names those whose data are on the map, in the line below it. */
+function credit(frame: HTMLElement, names: string[]): void {
+  const line = frame.parentElement?.querySelector<HTMLElement>(".map-source");
+  for (const name of new Set(names.filter(Boolean))) line?.append(" ", Object.assign(document.createElement("span"), { textContent: name, translate: false }));
+}
+
+/** Tells where the pointer is, and where the middle is as long as it is elsewhere. */
+function tellPlace(map: MapLibre, frame: HTMLElement): void {
+  const said = frame.parentElement?.querySelector<HTMLElement>(".map-at");
+  if (!said) return;
+  const tell = ({ lng, lat }: { lng: number; lat: number }): void => {
+    said.textContent = coordinates(frame, lng, lat, digits(map));
+  };
+  said.hidden = false;
+  map.on("mousemove", ({ lngLat }) => tell(lngLat));
+  for (const event of ["mouseout", "move"] as const) map.on(event, () => tell(map.getCenter()));
+  tell(map.getCenter());
 }
 
 /** The smallest box around some boxes. */
@@ -187,7 +234,13 @@ export async function baseMap(frame: HTMLElement, shown: string | Box): Promise<
     map.once("load", () => ready());
     map.once("error", ({ error }) => failed(error));
   });
-  map.once("remove", onTheme(() => paint(map)));
+  addTiles(map, base.tiles, font());
+  credit(frame, [base.cities.length ? GEONAMES : "", ...base.tiles.map(({ attribution }) => attribution)]);
+  map.once("remove", onTheme(() => {
+    paint(map);
+    paintTiles(map, base.tiles, token);
+  }));
+  tellPlace(map, frame);
   await fill(map, base);
   return map;
 }

@@ -1,13 +1,16 @@
 // The results of a search on a map. It asks for what lies in view, under the same rights and filters as the list;
 // the list stands beside it and can be narrowed to what the map shows.
 import { type ExpressionSpecification, type GeoJSONSource, type MapGeoJSONFeature, Popup } from "maplibre-gl";
-import { baseMap, type Box, font, type MapLibre, onTheme, token } from "./base";
+import { baseMap, type Box, coordinates, font, type MapLibre, onTheme, token } from "./base";
+import { addZones, followZones, paintZones, zoneNamed } from "./zones";
 
 const ASK_AFTER = 150; // milliseconds without a movement before the view is asked for
+const PLACES = 5; // decimals of the coordinates of a record: a metre
 const CLOSER = 15; // zoom from which nothing is gathered into one any more
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 function layers(map: MapLibre): void {
+  addZones(map);
   map.addSource("shapes", { type: "geojson", data: NOTHING });
   map.addSource("points", { type: "geojson", data: NOTHING, cluster: true, clusterRadius: 50, clusterMaxZoom: CLOSER, clusterProperties: { all: ["+", ["get", "count"]] } });
   const all: ExpressionSpecification = ["coalesce", ["get", "all"], ["get", "count"], 1];
@@ -61,24 +64,30 @@ function follow(map: MapLibre, figure: HTMLElement): void {
   quietly();
 }
 
-function named(features: MapGeoJSONFeature[], near: string): HTMLElement {
+function named(features: MapGeoJSONFeature[], near: string, at: (feature: MapGeoJSONFeature) => string): HTMLElement {
   const list = document.createElement("ul");
   list.className = "map-names";
-  for (const { properties } of features) {
+  for (const feature of features) {
+    const { properties } = feature;
     const link = Object.assign(document.createElement("a"), { href: String(properties.url), lang: String(properties.lang), textContent: String(properties.title) });
     const row = document.createElement("li");
     row.append(link);
-    if (properties.near) row.append(Object.assign(document.createElement("p"), { className: "soft small", textContent: near }));
+    row.append(Object.assign(document.createElement("p"), { className: "soft small", textContent: properties.near ? near : at(feature) }));
     list.append(row);
   }
   return list;
 }
 
-function open(map: MapLibre, figure: HTMLElement): void {
+function open(map: MapLibre, figure: HTMLElement, frame: HTMLElement): void {
   map.on("click", "records", ({ features = [], lngLat }) => {
     const records = [...new Map(features.filter(({ properties }) => properties.url).map((f) => [f.properties.url, f])).values()];
     if (!records.length) return void map.easeTo({ center: lngLat, zoom: map.getZoom() + 2 });
-    new Popup({ maxWidth: "20rem", focusAfterOpen: true }).setLngLat(lngLat).setDOMContent(named(records, figure.dataset.near ?? "")).addTo(map);
+    const at = ({ properties }: MapGeoJSONFeature): string => coordinates(frame, Number(properties.lon), Number(properties.lat), PLACES);
+    new Popup({ maxWidth: "20rem", focusAfterOpen: true }).setLngLat(lngLat).setDOMContent(named(records, figure.dataset.near ?? "", at)).addTo(map);
+  });
+  map.on("click", "zones", ({ features = [], lngLat, point }) => {
+    if (map.queryRenderedFeatures(point, { layers: ["records", "clusters"] }).length) return;
+    new Popup({ maxWidth: "20rem", focusAfterOpen: true }).setLngLat(lngLat).setDOMContent(zoneNamed(features, figure.dataset.perhaps ?? "")).addTo(map);
   });
   map.on("click", "clusters", async ({ features = [], lngLat }) => {
     const id: unknown = features[0]?.properties.cluster_id;
@@ -86,7 +95,7 @@ function open(map: MapLibre, figure: HTMLElement): void {
     const zoom = typeof id === "number" && source ? await source.getClusterExpansionZoom(id) : 0;
     map.easeTo({ center: lngLat, zoom: Math.max(zoom, map.getZoom() + 1) });
   });
-  for (const layer of ["records", "clusters"]) {
+  for (const layer of ["records", "clusters", "zones"]) {
     map.on("mouseenter", layer, () => void (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", layer, () => void (map.getCanvas().style.cursor = ""));
   }
@@ -129,9 +138,13 @@ async function start(figure: HTMLElement): Promise<void> {
   try {
     const map = await baseMap(frame, figure.dataset.box?.split(",").map(Number) as Box);
     layers(map);
-    map.once("remove", onTheme(() => paint(map)));
+    map.once("remove", onTheme(() => {
+      paint(map);
+      paintZones(map);
+    }));
     follow(map, figure);
-    open(map, figure);
+    followZones(map, figure, () => shown(map));
+    open(map, figure, frame);
     startListing(map, figure);
   } catch {
     live.hidden = true;

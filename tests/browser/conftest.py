@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,13 +62,19 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("browser")
+    with node(tmp_path_factory.mktemp("browser"), "tests.browser.stage") as found:
+        yield found
+
+
+@contextmanager
+def node(folder: Path, stage_: str) -> Iterator[Site]:
+    """A node in ``folder``, filled by the module ``stage_``."""
     given = {**os.environ, "ORTAQ_DATA": str(folder / "data"), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     given |= {"ORTAQ_DATABASE": "", "ORTAQ_ADDRESS": "", "ORTAQ_HOSTS": "localhost,127.0.0.1"}
     ortaq = [sys.executable, "-m", "ortaq.cli"]
     init = ["init", "--prefix", "TEST", "--country", "KZ", "--name", "Test node"]
     subprocess.run([*ortaq, *init], env=given, cwd=ROOT, check=True, capture_output=True)
-    stage = [sys.executable, "-m", "tests.browser.stage"]
+    stage = [sys.executable, "-m", stage_]
     pid = subprocess.run(stage, env=given, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -22,7 +22,8 @@ OPENED_BY = (
 # Routes that answer with no page of their own, or only to somebody who has just done something.
 NO_PAGE = re.compile(
     r"photo$|discard$|unsaved|help/|\^|oidc|download|code/confirm|2fa/authenticate|webauthn/(login|keys)|reauthenticate"
-    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/|/qr$|/points$|/names$|map/base"
+    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/|/qr$|/(points|zones|names)$"
+    r"|map/base|area\.pdf|understood$"
 )
 
 
@@ -117,6 +118,7 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     own = {"key": home.key}
     search = saving.save(people["editor"], "Кесенелер", "q=кесене&type=mausoleum&from=1300")
     return {
+        "area": {"query": "?text=POLYGON((68 43,69 43,69 44,68 44,68 43))&reach=5000"},
         "alert/<str:secret>": {"secret": secret},
         "alerts/<uuid:id_>": {"id_": str(alert.id)},
         "inspections/<uuid:id_>": {"id_": str(begun.id)},

@@ -16,8 +16,8 @@ from django.urls.resolvers import LocalePrefixPattern
 from ortaq.cli.parser import parser
 
 # How a door is tried: "thing" once for each record, "page" as it is, "search" with words and boxes,
-# "paper" once for each record without more, "post" for a thing by POST as well, "static" not at all because it
-# holds no data of the node.
+# "paper" once for each record without more, "area" with areas around every place, "post" for a thing by POST as well,
+# "static" not at all because it holds no data of the node.
 KNOWN_ADDRESSES: dict[str, str] = {
     "": "page",
     "healthz": "page",
@@ -31,6 +31,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
         )
         for suffix in ("", ".ttl", ".jsonld")
     },
+    "tiles/<slug:name>/<int:zoom>/<int:x>/<int:y>": "static",
     "o/<str:key>": "thing",
     "<lang>/": "page",
     "<lang>/search": "search",
@@ -38,6 +39,7 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/search/names": "search",
     "<lang>/searches": "page",
     "<lang>/searches/<uuid:id_>": "post",
+    "<lang>/search/zones": "search",
     "<lang>/o/<str:key>": "thing",
     "<lang>/o/<str:key>/qr": "thing",
     "<lang>/o/<str:key>/history": "thing",
@@ -74,6 +76,9 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/o/<str:key>/paper.pdf": "paper",
     "<lang>/o/<str:key>/paper.docx": "paper",
     "<lang>/o/<str:key>/plate.pdf": "paper",
+    "<lang>/area": "area",
+    "<lang>/area.pdf": "area",
+    "<lang>/area/understood": "page",
     "<lang>/exports": "page",
     "<lang>/exports/<uuid:id_>": "post",
     "<lang>/exports/<uuid:id_>/file": "paper",
@@ -126,6 +131,9 @@ KNOWN_COMMANDS: dict[str, str] = {
     "bundle": "tried for each audience",
     "backup": "writes what the operator has",
     "restore": "reads what the operator has",
+    "tiles add": "prints what it was given",
+    "tiles remove": "prints what it was given",
+    "tiles list": "prints names of files to the operator",
     "user add": "prints what it was given",
     "user list": "prints accounts to the operator",
     "user role": "prints what it was given",

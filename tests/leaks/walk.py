@@ -20,6 +20,13 @@ from tests.leaks.doors import ACCOUNT, KNOWN_ADDRESSES, addresses
 from tests.leaks.scene import Scene
 
 LANGUAGE = "kk"
+# Around the secret places, through the middle of their cells, and around all of them.
+AREAS = [
+    "text=42.8532,68.2773&reach=100",
+    "text=42.8473,68.2642&reach=0",
+    "text=POLYGON((60 40,80 40,80 50,60 50,60 40))&reach=5000",
+    "",
+]
 EVERYBODY = ("stranger", *PEOPLE)
 # Differ from one answer to the next whatever is asked: form tokens, times of the answer itself, rate limits.
 NOISE = (
@@ -71,6 +78,8 @@ def ask(browser: Client, name: str, address: str, method: str = "GET", **data: A
 def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
     """(address, method) for every way to ask at one route."""
     how = "page" if ACCOUNT.match(route) else KNOWN_ADDRESSES[route]
+    if how == "static":
+        return
     base = "/" + route.replace("<lang>", LANGUAGE)
     if ACCOUNT.match(route):
         if "<" not in base and "(" not in base:
@@ -78,7 +87,9 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
         return
     for key in things(scene, route) if how in ("thing", "post", "paper") else [""]:
         address = fill(base, key)
-        if how == "search":
+        if how == "area":
+            yield from ((f"{address}?{query}", "GET") for query in AREAS)
+        elif how == "search":
             yield from ((f"{address}?{query}", "GET") for query in searches(scene))
         else:
             yield address, "GET"
@@ -124,6 +135,7 @@ def searches(scene: Scene) -> list[str]:
         "bbox=68.2772,42.8531,68.2774,42.8533",
         "bbox=68.2640,42.8472,68.2643,42.8474",
         "bbox=60,40,80,50",
+        "bbox=67,42,70,44",
     ]
     facets = ["kind=heritage_object", "country=KZ", "type=mausoleum", "region=kz-turkistan", "century=15"]
     orders = ["sort=name", "sort=updated", "sort=date", "page_size=200", "kind=person", "kind=organisation"]

@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "ortaq"
 FILE_LINES, FUNCTION_LINES, VIEW_LINES, ROOT_ENTRIES, FIELD_METHODS = 400, 40, 15, 20, 8
 APPS = (
     *("people", "search", "imports", "exchange", "web", "demo", "vocab"),
-    *("register", "alerts", "translate", "documents"),
+    *("register", "alerts", "translate", "documents", "areas", "tiles"),
 )
 HTTP_CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3"}
 

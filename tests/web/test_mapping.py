@@ -135,6 +135,9 @@ def test_the_base_is_named_in_the_language_of_the_page(cast: Cast, client: Clien
     answer = client.get(f"/{lang}/map/base")
     found = answer.json()
     names = {"kk": "Қазақстан", "az": "Qazaxıstan", "ru": "Казахстан", "en": "Kazakhstan"}
+    cities = {name for _lon, _lat, _people, name in found["cities"]}
+    assert {"kk": "Түркістан", "az": "Türkistan", "ru": "Туркестан", "en": "Turkistan"}[lang] in cities
+    assert {"kk": "Баку", "az": "Bakı", "ru": "Баку", "en": "Baku"}[lang] in cities
     assert found["names"]["398"] == names[lang] and found["own"] == ["398", "031"]
     assert set(found["boxes"]) == {"KZ", "AZ"} and found["atlas"].endswith("/dist/map/atlas.json")
     assert answer["Cache-Control"] == "private, max-age=3600"

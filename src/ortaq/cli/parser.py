@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     _node(commands, shared)
     _tables(commands, shared)
     _care(commands, shared)
+    _tiles(commands, shared)
     _people(commands, shared)
     return top
 
@@ -94,6 +95,18 @@ def _care(commands: Sub, shared: argparse.ArgumentParser) -> None:
         commands, shared, "restore", "care:restore", "Restore a backup into an empty folder; starts a new epoch."
     )
     restore.add_argument("file")
+
+
+def _tiles(commands: Sub, shared: argparse.ArgumentParser) -> None:
+    about = "Vector tiles of the node's own for its maps."
+    whats = commands.add_parser("tiles", help=about, description=about)
+    what = whats.add_subparsers(title="what", required=True, metavar="WHAT")
+    add = _command(what, shared, "add", "tiles:add", "Check a file of vector tiles and keep a copy of it.")
+    add.add_argument("file", help="an .mbtiles or .pmtiles file")
+    add.add_argument("--name", default="", help="what the tiles are called (default: the name of the file)")
+    remove = _command(what, shared, "remove", "tiles:remove", "Throw a file of tiles away.")
+    remove.add_argument("name", help="what the tiles are called")
+    _command(what, shared, "list", "tiles:list_", "List the files of tiles with what they hold.")
 
 
 def _people(commands: Sub, shared: argparse.ArgumentParser) -> None:

@@ -52,13 +52,13 @@ class Row:
 
 def pdf(request: HttpRequest, view: View) -> HttpResponse:
     made = typeset.pdf(record.paper(reader(request), view, permanent(request, view)))
-    return _file(made, "application/pdf", f"{view.key}-{lang()}.pdf", shown=True)
+    return file(made, "application/pdf", f"{view.key}-{lang()}.pdf", shown=True)
 
 
 def docx(request: HttpRequest, view: View) -> HttpResponse:
     paper = record.paper(reader(request), view, permanent(request, view))
     made = next(content for content in set_docx(paper) if content is not None)
-    return _file(made, DOCX, f"{view.key}-{lang()}.docx")
+    return file(made, DOCX, f"{view.key}-{lang()}.docx")
 
 
 def plate(request: HttpRequest, view: View) -> HttpResponse:
@@ -66,10 +66,10 @@ def plate(request: HttpRequest, view: View) -> HttpResponse:
     if view.record.pid is None:
         raise Absent(view.key)
     paper = record.plates([view], [permanent(request, view)], view.record.updated)
-    return _file(typeset.pdf(paper), "application/pdf", f"{view.key}-plate.pdf", shown=True)
+    return file(typeset.pdf(paper), "application/pdf", f"{view.key}-plate.pdf", shown=True)
 
 
-def _file(content: bytes, media: str, name_: str, shown: bool = False) -> HttpResponse:
+def file(content: bytes, media: str, name_: str, shown: bool = False) -> HttpResponse:
     how = "inline" if shown else "attachment"
     headers = {"Content-Disposition": f'{how}; filename="{name_}"', "X-Robots-Tag": "noindex"}
     return HttpResponse(content, content_type=media, headers=headers)

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ortaq.engine import derive, kinds, reads
 from ortaq.engine.canonical import parse
+from ortaq.engine.fields.place import Place
 from ortaq.engine.ids import PID
 from ortaq.engine.models import ClosedPart, Entry, Link, Record, Revision, Token
 from ortaq.engine.problems import Absent, Gone
@@ -121,6 +122,26 @@ def views(reader: Reader, records: Sequence[Record]) -> list[View]:
     for view in found:
         reads.note(reader, view.record, view.opened)
     return found
+
+
+def places(reader: Reader, records: Sequence[Record]) -> list[View]:
+    """``records`` (already readable) for a map: names and places at the reader's precision, and nothing else."""
+    opened = _opened(reader, [(record.id, _placed_parts(record)) for record in records])
+    found = [_view(record, parts) for record, parts in zip(records, opened, strict=True)]
+    for view in found:
+        of = {f.name for f in view.kind.fields if isinstance(f, Place)} if view.kind else set()
+        view.data = view._whole = {name: value for name, value in view.data.items() if name in of}
+        reads.note(reader, view.record, view.opened)
+    return found
+
+
+def _placed_parts(record: Record) -> dict[str, str]:
+    """The closed parts with a place in them; all of a record whose name is in one."""
+    kind = kinds.get(record.kind)
+    if kind is None or not record.title:
+        return record.parts
+    names = {f.part for f in kind.fields if isinstance(f, Place)}
+    return {name: commitment for name, commitment in record.parts.items() if name in names}
 
 
 def readable_parts(reader: Reader) -> QuerySet[ClosedPart]:

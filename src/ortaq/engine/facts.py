@@ -52,4 +52,11 @@ class Spot:
     geometry: dict[str, Any]
 
 
-Fact = Words | Facet | Reference | Span | Spot
+@dataclass(frozen=True)
+class Outline:
+    """A geometry that belongs to the record and is not where it lies, such as a protection zone around it."""
+
+    geometry: dict[str, Any]
+
+
+Fact = Words | Facet | Reference | Span | Spot | Outline

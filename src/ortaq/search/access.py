@@ -14,7 +14,7 @@ from django.utils import timezone
 from ortaq.engine import access, derive
 from ortaq.engine.access import Reader, View
 from ortaq.engine.facts import Words
-from ortaq.engine.models import Denied, Entry
+from ortaq.engine.models import Denied, Entry, Record
 from ortaq.search import concepts
 from ortaq.search.analysis import highlight, merged
 from ortaq.search.consumer import folder
@@ -66,6 +66,12 @@ def search(reader: Reader, query: Query) -> Results:
     page = index.search(query)
     views = _views(reader, page.hits)
     return Results(page.count, views, page.facets, [why(view, query) for view in views], page.near)
+
+
+def placed(reader: Reader, query: Query) -> list[View]:
+    """The same records for a map: their names and places alone."""
+    index, query = prepared(reader, query)
+    return access.places(reader, _rows(reader, index.search(query).hits))
 
 
 def grid(reader: Reader, query: Query, size: int) -> list[Cell]:
@@ -137,12 +143,17 @@ def _reader(path: str) -> IndexReader:
 
 
 def _views(reader: Reader, hits: list[Hit]) -> list[View]:
+    rows = _rows(reader, hits)
+    return access.views(reader, rows) if rows else []
+
+
+def _rows(reader: Reader, hits: list[Hit]) -> list[Record]:
     """The hits in their order, without what is not the reader's any more."""
     if not hits:
         return []
     ids = [UUID(hit.thing) for hit in hits]
     rows = {record.id: record for record in access.visible(reader).filter(id__in=ids)}
-    return access.views(reader, [rows[id_] for id_ in ids if id_ in rows])
+    return [rows[id_] for id_ in ids if id_ in rows]
 
 
 def why(view: View, query: Query) -> list[Match]:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from ortaq.engine import derive, geo, kinds
 from ortaq.engine.canonical import parse
-from ortaq.engine.facts import Facet, Fact, Spot, Words
+from ortaq.engine.facts import Facet, Fact, Outline, Spot, Words
 from ortaq.engine.labels import pick
 from ortaq.engine.models import ClosedPart, Record, Token
 from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 SEARCHABLE = (DRAFT, IN_REVIEW, PUBLISHED)
 ZOOMS = range(1, 17)  # the deepest cell is about 600 m wide at the equator
 SORTED_BY = 120  # characters of a title that decide its place in a list
+ZONED, YES = "zoned", "yes"  # a facet for no page: whether the record has an outline of a zone
 WEIGHTS: dict[str, Weight] = {"title": "title", "term": "term", "text": "text"}
 
 Audiences = dict[UUID, dict[str, list[str]]]  # thing -> part ("" the record itself) -> tokens
@@ -128,6 +129,12 @@ def _fill(document: Document, record: Record, kind: type[kinds.Kind], data: dict
     if spot is not None:
         document.lat, document.lon = geo.centre(spot.geometry)
         document.cells = _cells(document.lat, document.lon)
+    boxes = [geo.bbox(fact.geometry) for fact in facts if isinstance(fact, Spot | Outline)]
+    if boxes:
+        west, south, east, north = zip(*boxes, strict=True)
+        document.box = (min(west), min(south), max(east), max(north))
+    if any(isinstance(fact, Outline) for fact in facts):
+        document.facets[ZONED] = [YES]
     return document
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortaq.search import concepts
 from ortaq.search.analysis import asked, forms, wholes, words
 from ortaq.search.concepts import MARK, Meant, with_narrower
-from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, schema
+from ortaq.search.schema import LANGUAGES, MICRO, facet_path, facet_term, outwards, schema
 from ortaq.search.starts import SCORES
 
 if TYPE_CHECKING:
@@ -54,12 +54,13 @@ class Query:
 
     ``kind``, ``country`` and each entry of ``filters`` are lists: one in common is enough within, all must hold
     across; an empty list asks nothing. ``bbox`` is west, south, east, north in degrees (west > east crosses the
-    antimeridian). ``dates`` is first and last day, either may be None; a record matches that overlaps. ``excluded``
-    are things denied until the index has caught up; of ``things``, where they are given, everything else is left out.
-    ``sort`` is relevance, ``name:<lang>``, date, updated, or distance from ``near``: latitude, longitude in degrees.
-    ``facets`` are the names whose values are counted, each over the result without its own filter. ``expand``: words
-    find the other names of what they mean as well; with ``narrower`` also the names of what lies below it in the
-    thesaurus.
+    antimeridian); ``touching`` is another box, not across it, for what reaches into it with its place or a zone,
+    wherever its middle lies. ``dates`` is first and last day, either may be None; a record matches that overlaps.
+    ``excluded`` are things denied until the index has caught up; of ``things``, where they are given, everything else
+    is left out. ``sort`` is relevance, ``name:<lang>``, date, updated, or distance from ``near``: latitude, longitude
+    in degrees. ``facets`` are the names whose values are counted, each over the result without its own filter.
+    ``expand``: words find the other names of what they mean as well; with ``narrower`` also the names of what lies
+    below it in the thesaurus.
     """
 
     text: str = ""
@@ -69,6 +70,7 @@ class Query:
     country: list[str] | None = None
     filters: dict[str, list[str]] = field(default_factory=dict)
     bbox: tuple[float, float, float, float] | None = None
+    touching: tuple[float, float, float, float] | None = None
     dates: tuple[int | None, int | None] | None = None
     excluded: frozenset[str] = frozenset()
     things: frozenset[str] | None = None
@@ -264,6 +266,10 @@ def _filters(query: Query) -> list[tantivy.Query]:
         parts.append(Q.term_set_query(schema(), "thing", sorted(query.things)))
     if query.bbox is not None:
         parts += _box(query.bbox)
+    if query.touching is not None:
+        west, south, east, north = outwards(query.touching)
+        parts += [between("west", None, east), between("east", west, None)]
+        parts += [between("south", None, north), between("north", south, None)]
     if query.dates is not None:
         first, last = query.dates
         parts.append(between("date_max", first, None))

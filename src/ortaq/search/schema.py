@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Literal
 from zlib import crc32
 
@@ -32,6 +33,7 @@ Written = tuple[str | None, str, Weight]  # language where it is known, text, we
 TEXT_LIMIT = 1_000_000  # characters of one text that are indexed
 TERM_LIMIT = 1_000  # characters of one token, facet value or sort key
 MICRO = 1_000_000
+SIDES = ("west", "south", "east", "north")
 LAST = "~"  # sorts after every hex digit: records without a sort key in this language
 FAR = 2**52  # an open end of a date interval, and the limit of stored numbers
 
@@ -44,8 +46,9 @@ class Document:
 
     ``key`` is the thing's UUID for the open variant and ``<uuid>+<part>`` for the exact one. ``tokens`` are
     the record's audience, ``part_tokens`` those of the closed part that has a second document (the same list
-    in both variants; empty when there is no second document). ``lat`` and ``lon`` are degrees. A date with
-    only one end is open at the other. ``sort_keys`` are collation keys in hex by language.
+    in both variants; empty when there is no second document). ``lat`` and ``lon`` are degrees, ``box`` is west,
+    south, east, north of all its place and its zones. A date with only one end is open at the other. ``sort_keys``
+    are collation keys in hex by language.
     """
 
     key: str
@@ -63,6 +66,7 @@ class Document:
     cells: list[str] = field(default_factory=list)
     lat: float | None = None
     lon: float | None = None
+    box: tuple[float, float, float, float] | None = None
     date_min: int | None = None
     date_max: int | None = None
     state: str = ""
@@ -85,7 +89,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"{weight}_skeleton", tokenizer_name="whitespace", index_option="basic")
     builder.add_json_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("cell", fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("lat", "lon", "date_min", "date_max", "by_date", "by_updated"):
+    for name in ("lat", "lon", *SIDES, "date_min", "date_max", "by_date", "by_updated"):
         builder.add_integer_field(name, stored=name in ("lat", "lon"), indexed=True, fast=True)
     for lang in LANGUAGES:
         builder.add_text_field(f"by_name_{lang}", fast=True, tokenizer_name="raw", index_option="basic")
@@ -145,6 +149,12 @@ def place(document: Document) -> tuple[int, int] | None:
     return round(document.lat * MICRO), round(document.lon * MICRO)
 
 
+def outwards(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    """A box in whole microdegrees, rounded so that nothing in it falls out."""
+    west, south, east, north = box
+    return floor(west * MICRO), floor(south * MICRO), ceil(east * MICRO), ceil(north * MICRO)
+
+
 def dates(document: Document) -> tuple[int, int] | None:
     """First and last day, an open end far away, None when undated."""
     if document.date_min is None and document.date_max is None:
@@ -179,6 +189,8 @@ def _add_numbers(row: tantivy.Document, document: Document) -> None:
     if at := place(document):
         row.add_integer("lat", at[0])
         row.add_integer("lon", at[1])
+    for side, degrees in zip(SIDES, outwards(document.box), strict=True) if document.box else ():
+        row.add_integer(side, _whole("box", degrees))
     mark = crc32(document.thing.encode())
     span = dates(document)
     if span:

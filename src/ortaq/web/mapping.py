@@ -9,17 +9,23 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 
+from ortaq.areas.zones import legend, patterns
 from ortaq.engine import geo
 from ortaq.engine.access import Reader, View
 from ortaq.engine.fields.base import Piece
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.outputs.geojson import exact, place_of
 from ortaq.engine.outputs.page import title_of
-from ortaq.search.access import grid, search
+from ortaq.engine.problems import Problem
+from ortaq.search.access import grid, placed
 from ortaq.search.grid import Cell, step
 from ortaq.search.query import Query
-from ortaq.web import outlines
+from ortaq.tiles import kept
+from ortaq.tiles.kept import Kept
+from ortaq.web import cities, outlines
 from ortaq.web.finding import Box, asked, found, link
 from ortaq.web.outlines import Frame
 from ortaq.web.reading import address, lang, reader
@@ -60,14 +66,34 @@ class Mark:
 
 
 def base(lang: str) -> dict[str, Any]:
-    """``{"atlas", "names", "own", "boxes"}``: the file with the outlines, names by number of ISO 3166-1, the numbers
-    of the countries that the node names, and by letters the box around each of them."""
+    """``{"atlas", "names", "own", "boxes", "tiles"}``: the file with the outlines, names by number of ISO 3166-1, the
+    numbers of the countries that the node names, by letters the box around each of them, their cities, and the tiles
+    of the node."""
     own = boxes()
     return {
         "atlas": static(ATLAS),
         "names": {number: country_name(code, lang) for number, code in outlines.numbers().items()},
         "own": [outlines.number_of(code) for code in own],
         "boxes": own,
+        "cities": cities.named(settings.ORTAQ_COUNTRIES, lang),
+        "tiles": [one for one in map(_tiles, kept.every()) if one],
+    }
+
+
+def _tiles(file: Kept) -> dict[str, Any] | None:
+    """What the map needs to draw a file of tiles; None for one that was damaged since it was added."""
+    try:
+        about = file.about()
+    except Problem:
+        return None
+    address = reverse("tile", args=(file.name, 0, 0, 0)).removesuffix("0/0/0")
+    return {
+        "name": file.name,
+        "url": f"{address}{{z}}/{{x}}/{{y}}?{file.version}",
+        "zooms": about.zooms,
+        "box": about.box,
+        "layers": about.layers,
+        "attribution": about.attribution,
     }
 
 
@@ -95,7 +121,7 @@ def within(who: Reader, query: Query, box: Box) -> tuple[list[Spot], list[Cell]]
     cells = grid(who, query, step((east - west) % 360 or 360.0, ACROSS))
     if sum(cell.count for cell in cells) > NAMED:
         return [], cells
-    return [spot for view in search(who, query).views if (spot := _spot(view))], []
+    return [spot for view in placed(who, query) if (spot := _spot(view))], []
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -106,8 +132,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         shown = _around(grid(who, query, step(360.0, AROUND)), LEAST)
     asks = link(request.GET, {"bbox": None, "view": None, "sort": None})
     spots, cells = within(who, query, shown)
+    zones = {"legend": legend(), "patterns": mark_safe(patterns())}  # made of numbers only
     around = {"box": ",".join(f"{side:.5f}" for side in shown), "asks": asks}
-    return found(request) | {"map": picture(request, shown, spots, cells) | around}
+    return found(request) | {"map": picture(request, shown, spots, cells) | around | zones}
 
 
 def picture(request: HttpRequest, box: Box, spots: list[Spot], cells: list[Cell]) -> dict[str, Any]:
@@ -163,6 +190,7 @@ def _spot(view: View) -> Spot | None:
 
 def _features(spot: Spot) -> Iterator[dict[str, Any]]:
     told = {"count": 1, "title": spot.title.text, "lang": spot.title.lang, "url": spot.url, "near": spot.near}
+    told |= {} if spot.near else {"lat": spot.lat, "lon": spot.lon}
     yield _point(spot.lon, spot.lat, told)
     if spot.shape:
         yield {"type": "Feature", "geometry": spot.shape, "properties": {"near": spot.near}}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from ortaq.web import views, views_skos
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<str:key>", views.permanent, name="permanent"),
+    path("", include("ortaq.tiles.urls")),
     path("healthz", views.healthz, name="healthz"),
 ]
 for suffix in views_skos.SUFFIXES:

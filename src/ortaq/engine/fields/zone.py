@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import geo
-from ortaq.engine.facts import Fact
+from ortaq.engine.facts import Fact, Outline
 from ortaq.engine.fields.base import Context, Field, Piece, Widget
 from ortaq.engine.problems import Problem
 
@@ -43,7 +43,7 @@ class Zone(Field):
         return [Piece(f"{lat:.5f}, {lon:.5f}")]
 
     def facts(self, value: Any) -> Iterator[Fact]:
-        return iter(())
+        yield Outline(value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object", "description": "GeoJSON Polygon or MultiPolygon, WGS 84"}

@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext
 
 from ortaq.engine.fields.base import Piece
 from ortaq.engine.geo import bbox, centre
+from ortaq.engine.geo.written import STYLES
 from ortaq.engine.labels import pick
 from ortaq.engine.outputs.diff import Span
 from ortaq.vocab import terms
@@ -49,6 +50,12 @@ def locale() -> str:
 def lang_of(code: str) -> SafeString:
     """`` lang="…"`` where a text is in another language than the page."""
     return format_html(' lang="{}"', code) if code and code != active() else SafeString("")
+
+
+@register.simple_tag
+def compass() -> str:
+    """The decimal mark and the letters after degrees north, south, east, west, for coordinates that a script writes."""
+    return json.dumps(STYLES.get(active(), STYLES["en"]), ensure_ascii=False)
 
 
 @register.filter

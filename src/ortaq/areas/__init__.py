@@ -1,0 +1,1 @@
+"""What lies in an area that somebody draws: protection zones and objects, their acts, how far away they are."""
