@@ -133,8 +133,9 @@ def raw(kind: type[kinds.Kind], row: Mapping[str, Any], refs: Mapping[str, UUID]
 
 def _name(lang: str, text: str, own: str) -> dict[str, Any]:
     """A name with the word for an example before it, or, without a language of its ``own``, as it was given."""
-    whole = f"{WORDS[lang]}: {text}" if own else text
-    return {"name": {"text": whole, "lang": lang}, "kind": "official" if lang == own else "variant"}
+    if not own:
+        return {"name": {"text": text, "lang": lang}}
+    return {"name": {"text": f"{WORDS[lang]}: {text}", "lang": lang}, "kind": "official" if lang == own else "variant"}
 
 
 @dataclass(frozen=True)

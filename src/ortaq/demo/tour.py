@@ -63,7 +63,7 @@ STOPS = (
         _page("search", "?q=Yəsəvi"),
     ),
     Stop(
-        _("A monument in the reader's language"),
+        _("A monument in your language"),
         _(
             "Names in four languages, the date, the protection and the use stand here with their source and how sure "
             "it is. Change the language at the top: the facts stay the same."

@@ -24,6 +24,7 @@ from ortaq.engine.labels import L, pick
 from ortaq.engine.outputs.arranged import Sided, Table, Timeline, pieces, sided, table, timeline
 
 NO_SECONDS = re.compile("00[.,]0″")
+TENTHS = re.compile("[.,][0-9]″")  # of a second: 3 m, which no approximate place is known to
 STATUS = "protection"  # the facet whose values are shown as marks beside the name
 Address = Callable[[View, str], str]
 
@@ -194,7 +195,9 @@ def located(value: dict[str, Any], lang: str, opened: bool) -> Located:
         return Located(geometry, written, PRECISIONS["exact"].at(lang), True, accuracy, word, certainty)
     about = MIDDLE.at(lang) if value.get("method") == "centre" else about
     public = "" if precision == "exact" else word
-    return Located(geometry, f"≈ {written}", about, True, accuracy, public, certainty, approximate=True)
+    return Located(
+        geometry, f"≈ {TENTHS.sub('″', written)}", about, True, accuracy, public, certainty, approximate=True
+    )
 
 
 def _is_fact(of: Field, kind: type[kinds.Kind]) -> bool:
