@@ -53,6 +53,7 @@ def _pages(route: str, keys: dict[str, str], values: dict[str, dict[str, str]]) 
     if route in ("o/<str:key>", "o/<str:key>/edit", "o/<str:key>/history"):
         return [(route.replace("<str:key>", key), who) for key in keys.values()]
     named = {"key": keys["heritage_object"], "old": "1", "new": "2", "name": "object_type", "code": "mausoleum"}
+    named["number"] = "7"  # the stop of the guided tour that needs an account
     named |= values.get(route, {})
     return [(re.sub(r"<(?:\w+:)?(\w+)>", lambda m: named[m[1]], route) + named.get("query", ""), who)]
 

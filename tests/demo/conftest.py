@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,3 +46,22 @@ def number(view: View) -> str:
     """Its number in the list of demo objects, "" for an object that is an example."""
     text = str(view.data["sources"][0]["source"]["text"])
     return text.rpartition(" ")[2] if text.startswith("List of demo objects") else ""
+
+
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def numbers(text: str) -> set[int]:
+    """Every number in a text, centuries in Roman numerals too; an amount is one number with or without its commas."""
+    digits = {int(found) for found in re.findall(r"\d+", re.sub(r"(?<=\d),(?=\d{3})", "", text))}
+    return digits | {_arabic(found) for found in re.findall(r"(?<![\w.])[IVXL]+(?!\w)", text)}
+
+
+def _arabic(roman: str) -> int:
+    values = [ROMAN[letter] for letter in roman]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def whole_years(found: set[int]) -> set[int]:
+    """With the end of spans such as 1955-65 written out."""
+    return found | {year // 100 * 100 + end for year in found if year > 1000 for end in found if end < 100}

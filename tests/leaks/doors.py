@@ -91,6 +91,8 @@ KNOWN_ADDRESSES: dict[str, str] = {
     "<lang>/thesaurus": "page",
     "<lang>/term-proposals": "page",
     "<lang>/term-proposals/<uuid:id_>": "post",
+    "<lang>/tour/": "page",
+    "<lang>/tour/<int:number>": "page",
     "<lang>/terms": "page",
     "<lang>/privacy": "page",
     "<lang>/consent": "page",

@@ -111,6 +111,7 @@ def fill(address: str, key: str) -> str:
         "provider_id": "elsewhere",
         "name": terms.vocabularies()[0],
         "secret": "A" * 32,
+        "number": "2",
         "code": terms.terms(terms.vocabularies()[0])[0].code,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], address)

@@ -16,8 +16,11 @@ from ortaq.vocab import names, places, terms
 from ortaq.vocab.source import Source as Source_
 
 TABLES = [files("ortaq.vocab") / "data" / name for name in ("vocab.csv", "more.csv")]
-OURS = {row["vocabulary"] for row in csv.DictReader(TABLES[1].read_text(encoding="utf-8").splitlines())}
-ROWS = [row for table in TABLES for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
+GIVEN, ADDED = (list(csv.DictReader(table.read_text(encoding="utf-8").splitlines())) for table in TABLES)
+NAMES = list(dict.fromkeys(row["vocabulary"] for row in [*GIVEN, *ADDED]))
+OURS = {row["vocabulary"] for row in ADDED} - {row["vocabulary"] for row in GIVEN}
+# A term that we add to a vocabulary of the model stands after those of the model.
+ROWS = sorted([*GIVEN, *ADDED], key=lambda row: NAMES.index(row["vocabulary"]))
 ALL = [term for vocabulary in terms.vocabularies() for term in terms.terms(vocabulary)]
 CATEGORIES = [term.code for term in terms.terms("protection_category")]
 

@@ -23,12 +23,13 @@ def init(args: Namespace) -> None:
 
 def demo(args: Namespace) -> int:
     from ortaq.demo import build as demo_build
+    from ortaq.demo.sides import NODE
 
     ready()
     running.refuse_taken(args.host, args.port)
     if node.here() is None:
         print("Making the demo node: organisations, places, acts, heritage objects and examples of everything else.")
-        node.init("ORTAQ", "KZ", "Ortaq demo")
+        node.init("ORTAQ", "KZ", NODE)
         accounts = demo_build.build(print)
     else:
         accounts = demo_build.accounts()

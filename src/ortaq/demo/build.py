@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import as_file, files
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.utils.translation import gettext as _
 
-from ortaq.demo import afterwards, examples, proposals, sides, units
+from ortaq.demo import afterwards, examples, facts, proposals, sides, units
 from ortaq.engine import access, actions
 from ortaq.engine.ids import ALPHABET
 from ortaq.engine.traced import IN_REVIEW
@@ -47,8 +49,8 @@ def build(progress: Progress = lambda text: None) -> list[Account]:
         editor, officer = members[side.email("editor")], members[side.email("officer")]
         progress(_("Places, acts and objects: %(country)s") % {"country": side.country})
         units.create(officer, side.country)
-        _load(officer, side.country, "acts", "legal_act", "published")
-        _load(editor, side.country, "objects", "heritage_object", IN_REVIEW)
+        _load(officer, side.country, "acts", _read("acts.csv"), "legal_act", "published")
+        _load(editor, side.country, "objects", facts.objects(), "heritage_object", IN_REVIEW)
         _publish(officer, side.country)
     progress(_("Works, surveys, research, materials, people and events"))
     writing = {
@@ -111,15 +113,19 @@ def _member(email: str) -> Member:
     return found
 
 
-def _load(member: Member, country: str, name: str, kind: str, state: str) -> None:
-    """Imports the rows of one country from ``data/<name>.csv``; the demo's own data must come in whole."""
-    folder = files("ortaq.demo") / "data"
-    text = (folder / f"{name}.toml").read_text(encoding="utf-8")
-    mapping = Mapping.parse(f'only = {{ country = "{country}" }}\n{text}')
-    with as_file(folder / f"{name}.csv") as file:
+def _load(member: Member, country: str, name: str, table: str, kind: str, state: str) -> None:
+    """Imports the rows of one country from a table by ``data/<name>.toml``; the demo's own data must come in whole."""
+    mapping = Mapping.parse(f'only = {{ country = "{country}" }}\n{_read(f"{name}.toml")}')
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"{name}.csv"
+        file.write_text(table, "utf-8")
         report = imports.run(member, file, mapping, kind=kind, owner=member.organisation, state=state)
     if report.rejected:
         raise Incomplete(str(report))
+
+
+def _read(name: str) -> str:
+    return (files("ortaq.demo") / "data" / name).read_text("utf-8")
 
 
 def _publish(officer: Member, country: str) -> None:

@@ -1,8 +1,8 @@
 """The records of ``data/examples``: restoration works, surveys, research, materials, events, people and more.
 
-A record says either what a named source says, then its row has ``source``, or it is an example. The loader marks every
-example, so that no row can forget it: its titles begin with the word for it and its source says that it is one.
-Statements about fabric, condition, finds and protection are made only of objects that are examples themselves.
+A record says either what is publicly known, then its row names the rows of ``facts.csv`` that say it, or it is an
+example. The loader marks every example, so that no row can forget it: its titles begin with the word for it and its
+source says that it is one. An example says nothing about fabric, condition, finds and protection of a real object.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ortaq.demo import facts
 from ortaq.engine import access, actions, kinds
 from ortaq.engine.actions import Prepared
 from ortaq.engine.fields import Date, Field, Group, Link, Text
@@ -31,19 +32,23 @@ MARK = (
     "Демонстрационный пример, а не сведения о памятнике · Demo example, not a statement about the monument"
 )
 TOGETHER = 10  # records in one transaction, which keeps the write lock short
-META = {"ref", "state", "readers", "source"}
+META = {"ref", "state", "readers", "facts"}
 # What is referred to comes before what refers to it.
 FILES = (
+    "organisations-known",
     "organisations",
     "persons",
+    "objects-known",
     "objects",
     "works-known",
     "works-kz",
     "works-az",
+    "materials-known",
     "materials",
     "surveys",
     "excavations",
     "projects",
+    "practices-known",
     "practices",
     "routes",
     "events",
@@ -61,6 +66,7 @@ class Side:
 def create(sides: Mapping[str, Side]) -> dict[str, UUID]:
     """Makes all records, each by the editor of its country; returns their ids by ref."""
     refs = {number: id_ for side in sides.values() for number, id_ in _numbered(side.editor)}
+    refs |= {ref: id_ for side in sides.values() for ref, id_ in _acts(side.officer)}
     for country, side in sides.items():
         refs |= {f"reserve-{country}": _owner(side.editor), f"office-{country}": _owner(side.officer)}
     for name in FILES:
@@ -82,6 +88,13 @@ def _numbered(editor: Member) -> Iterator[tuple[str, UUID]]:
     """The objects of the list of demo objects by their number there."""
     for view in access.views(editor, list(access.visible(editor).filter(kind="heritage_object"))):
         yield view.data["sources"][0]["source"]["text"].rpartition(" ")[2], view.record.id
+
+
+def _acts(officer: Member) -> Iterator[tuple[str, UUID]]:
+    """The legal acts of a country as ``act-KZ-2025-12-05``, for those that have a day."""
+    for view in access.views(officer, list(access.visible(officer).filter(kind="legal_act", owner=_owner(officer)))):
+        if "date" in view.data:
+            yield f"act-{view.data['country']}-{view.data['date']['edtf']}", view.record.id
 
 
 def _owner(member: Member) -> UUID:
@@ -110,18 +123,19 @@ def _prepared(editor: Member, kind: str, row: dict[str, Any], refs: Mapping[str,
 
 def raw(kind: type[kinds.Kind], row: Mapping[str, Any], refs: Mapping[str, UUID]) -> dict[str, Any]:
     """The raw data of a record out of its row, which may write a field more shortly than the field is kept."""
-    said = row.get("source")
+    said = facts.sources(row.get("facts", ()))
     reader = _Reader(refs, None if said else {"text": SHORT})
     known = {field.name: field for field in kind.fields}
     data = {name: reader.value(known[name], given) for name, given in row.items() if name not in META | {"names"}}
     names = [_name(lang, text, "" if said else OWN[row["country"]]) for lang, text in row["names"].items()]
-    return {**data, "names": names, "sources": [{"source": said or {"text": MARK}}]}
+    return {**data, "names": names, "sources": said or [{"source": {"text": MARK}}]}
 
 
 def _name(lang: str, text: str, own: str) -> dict[str, Any]:
     """A name with the word for an example before it, or, without a language of its ``own``, as it was given."""
-    whole = f"{WORDS[lang]}: {text}" if own else text
-    return {"name": {"text": whole, "lang": lang}, "kind": "official" if lang == own else "variant"}
+    if not own:
+        return {"name": {"text": text, "lang": lang}}
+    return {"name": {"text": f"{WORDS[lang]}: {text}", "lang": lang}, "kind": "official" if lang == own else "variant"}
 
 
 @dataclass(frozen=True)
@@ -138,7 +152,7 @@ class _Reader:
             return {lang: _text(inner, number) for number, (lang, inner) in enumerate(given.items())}
         if isinstance(field, Link) and isinstance(given, str) and given.startswith("@"):
             return {"to": str(self.refs[given[1:]])}
-        if isinstance(field, Date):
+        if isinstance(field, Date) and isinstance(given, str):
             return {"edtf": given}
         return field.read(given, Context(lang="en")) if isinstance(given, str) else given
 

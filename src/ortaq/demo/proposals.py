@@ -12,8 +12,8 @@ from ortaq.people.actors import Member
 
 
 @dataclass(frozen=True)
-class Summary:
-    """A summary proposed from ``side`` for the object with the English name ``name``."""
+class Story:
+    """What a history of an object says, proposed from ``side`` for the object with the English name ``name``."""
 
     side: str
     name: str
@@ -22,46 +22,46 @@ class Summary:
     reason: str
 
 
-SUMMARIES = (
-    Summary(
+STORIES = (
+    Story(
         "AZ",
         "Mausoleum of Khoja Ahmed Yasawi",
         "az",
         "XIV əsrin sonuna aid türbə; 1405-ci ildə tamamlanmamış qalıb. 1992–2000-ci illərdə bərpa edilib.",
-        "Azərbaycan dilində qısa təsvir",
+        "Azərbaycan dilində tarixi",
     ),
-    Summary(
+    Story(
         "AZ",
         "Aisha Bibi Mausoleum",
         "az",
         "XI–XII əsrlərə aid türbə, oyma terrakota ilə bəzədilib.",
-        "Azərbaycan dilində qısa təsvir",
+        "Azərbaycan dilində tarixi",
     ),
-    Summary(
+    Story(
         "KZ",
         "Maiden Tower",
         "kk",
         "Бакудегі мұнара; 2009 жылы (сынақ ретінде) және 2011 жылғы сәуірден 2013 жылғы қыркүйекке дейін "
         "консервацияланған.",
-        "Қазақ тіліндегі қысқаша сипаттама",
+        "Қазақ тіліндегі тарихы",
     ),
-    Summary(
+    Story(
         "KZ",
         "Palace of the Sheki Khans",
         "kk",
         "Шекидегі сарай; 1955–1965 және 2002–2004 жылдары қалпына келтірілген.",
-        "Қазақ тіліндегі қысқаша сипаттама",
+        "Қазақ тіліндегі тарихы",
     ),
 )
 
 
 def create(specialist: Member, side: str) -> int:
-    """Proposes the summaries of one side; returns how many."""
-    mine = [summary for summary in SUMMARIES if summary.side == side]
-    for summary in mine:
-        record = access.visible(specialist).get(kind="heritage_object", title__en=summary.name)
+    """Proposes the histories of one side; returns how many."""
+    mine = [story for story in STORIES if story.side == side]
+    for story in mine:
+        record = access.visible(specialist).get(kind="heritage_object", title__en=story.name)
         view = access.views(specialist, [record])[0]
-        text = {summary.lang: {"text": summary.text, "origin": "human"}}
-        data = {**view.data, "summary": {**view.data.get("summary", {}), **text}}
-        actions.propose(specialist, record.id, data, base_revision=record.revision, reason=summary.reason)
+        text = {story.lang: {"text": story.text, "origin": "human"}}
+        data = {**view.data, "history": {**view.data.get("history", {}), **text}}
+        actions.propose(specialist, record.id, data, base_revision=record.revision, reason=story.reason)
     return len(mine)

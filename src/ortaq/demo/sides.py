@@ -7,7 +7,9 @@ from typing import Any
 
 from ortaq.engine.labels import L
 
+NODE = "Ortaq demo"  # the name of a demo node
 DOMAIN = "demo.example"
+EDITOR = "editor"
 RESERVE = L(kk="Демо: музей-қорық", az="Demo: qoruq-muzey", ru="Демо: музей-заповедник", en="Demo: museum-reserve")
 OFFICE = L(
     kk="Демо: мәдени мұра басқармасы",
@@ -41,7 +43,7 @@ class Side:
     def people(self) -> list[Person]:
         own = self.language
         return [
-            Person(self.email("editor"), "editor", own, "reserve"),
+            Person(self.email(EDITOR), EDITOR, own, "reserve"),
             Person(self.email("officer"), "officer", own, "office"),
             Person(self.email("specialist"), "specialist", own),
             Person(self.email("citizen"), "citizen", "ru"),

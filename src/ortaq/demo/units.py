@@ -64,5 +64,5 @@ def _data(place: Place, made: dict[str, UUID]) -> dict[str, Any]:
         data["within"] = {"to": str(made[place.parent])}
     if place.lat is not None and place.lon is not None:
         point = {"type": "Point", "coordinates": [place.lon, place.lat]}
-        data["place"] = {"geometry": point, "precision": "exact"}
+        data["place"] = {"geometry": point, "precision": "exact", "method": "centre"}
     return data

@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ortaq.web.context.site",
+                "ortaq.demo.context.tour",
             ]
         },
     }

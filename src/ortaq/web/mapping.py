@@ -17,6 +17,7 @@ from ortaq.engine import geo
 from ortaq.engine.access import Reader, View
 from ortaq.engine.fields.base import Piece
 from ortaq.engine.fields.country import country_name
+from ortaq.engine.fields.place import approximate
 from ortaq.engine.outputs.geojson import exact, place_of
 from ortaq.engine.outputs.page import title_of
 from ortaq.engine.problems import Problem
@@ -43,7 +44,7 @@ APART = 24.0  # units of the picture: points nearer to each other are one
 
 @dataclass(frozen=True)
 class Spot:
-    """One record on a map; ``near``: the place is the middle of a larger area, of which no more may be known."""
+    """One record on a map; ``near``: the place is approximate, the middle of a larger area or a point in doubt."""
 
     lat: float
     lon: float
@@ -179,13 +180,14 @@ def _around(of: list[Cell] | list[Spot | Cell], least: float) -> Box:
 
 
 def _spot(view: View) -> Spot | None:
-    geometry = (place_of(view) or {}).get("geometry")
+    place = place_of(view) or {}
+    geometry = place.get("geometry")
     if not geometry:
         return None
     lat, lon = geo.centre(geometry)
     corners = sum(1 for _ in geo.positions(geometry))
     shape = geometry if geometry["type"] != "Point" and corners <= CORNERS else None
-    return Spot(lat, lon, title_of(view, lang()), address(view), not exact(view), shape)
+    return Spot(lat, lon, title_of(view, lang()), address(view), not exact(view) or approximate(place), shape)
 
 
 def _features(spot: Spot) -> Iterator[dict[str, Any]]:

@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.web.urls_people")),
     path("", include("ortaq.documents.urls")),
     path("", include("ortaq.areas.urls")),
+    path("", include("ortaq.demo.urls")),
 ]

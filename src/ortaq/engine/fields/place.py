@@ -23,8 +23,17 @@ PRECISIONS = {
     "district": L(kk="тек аудан", az="yalnız rayon", ru="только район", en="district only"),
     "none": L(kk="көрсетілмейді", az="göstərilmir", ru="не показывается", en="not shown"),
 }
+APPROXIMATE = L(kk="шамамен алынған орны", az="təxmini yer", ru="приблизительное место", en="approximate place")
+MIDDLE = L(
+    kk="аумақтың шамамен алынған ортасы",
+    az="ərazinin təxmini ortası",
+    ru="приблизительная середина территории",
+    en="approximate middle of the area",
+)
 ORDER = tuple(PRECISIONS)
-METHODS = ("gnss", "map", "satellite", "text", "unknown")
+METHODS = ("gnss", "map", "satellite", "text", "centre", "unknown")
+ROUGH = ("text", "centre", "unknown")  # ways of finding a place that make no exact point
+ROUGH_METRES = 100  # from here on an accuracy means that the point is only approximate
 KEYS = {"geometry", "text", "crs", "original", "accuracy_m", "method", "precision", "certainty"}
 
 
@@ -33,7 +42,8 @@ class Place(Field):
     """Canonical value: ``{"geometry": GeoJSON in WGS 84, "precision": …, "accuracy_m", "method", "original"}``.
 
     ``original`` keeps geometry and CRS as given when they were not WGS 84. The public
-    form has ``precision`` and, down to 10 km, the geometry generalised to a grid.
+    form has ``precision`` and, down to 10 km, the geometry generalised to a grid; an exact one says too how it was
+    found and how far it can be trusted.
     """
 
     type: ClassVar[str] = "place"
@@ -87,7 +97,10 @@ class Place(Field):
 
     def public(self, value: Any, like: Any = None) -> Any:
         coarsest = max(value["precision"], (like or value)["precision"], key=ORDER.index)
-        return geo.public_form(value.get("geometry"), coarsest)
+        form = geo.public_form(value.get("geometry"), coarsest)
+        if form and coarsest == "exact":
+            form |= {key: value[key] for key in ("accuracy_m", "method", "certainty") if value.get(key)}
+        return form
 
     def schema(self) -> dict[str, Any]:
         return {
@@ -102,6 +115,12 @@ class Place(Field):
                 "original": {"type": "object", "description": "crs and geometry as given"},
             },
         }
+
+
+def approximate(value: Mapping[str, Any]) -> bool:
+    """Whether a place is not where the thing stands but about there, whoever sees it."""
+    doubted = value.get("method") in ROUGH or value.get("certainty") in ("M", "L")
+    return doubted or float(value.get("accuracy_m") or 0) >= ROUGH_METRES
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> str:

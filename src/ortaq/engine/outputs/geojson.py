@@ -6,6 +6,7 @@ from typing import Any
 
 from ortaq.engine.access import View
 from ortaq.engine.fields import Place
+from ortaq.engine.fields.place import approximate
 
 
 def place_of(view: View) -> dict[str, Any] | None:
@@ -35,6 +36,7 @@ def feature(view: View, url: str) -> dict[str, Any]:
             "country": view.record.country,
             "title": view.title,
             "precision": "exact" if exact(view) else place.get("precision"),
+            **({"approximate": True} if approximate(place) else {}),
             "revision": view.record.revision,
             "url": url,
         },

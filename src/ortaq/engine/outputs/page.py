@@ -17,13 +17,14 @@ from ortaq.engine.fields import Date, Group, Identifier, Place, Term, Text
 from ortaq.engine.fields.base import Context, Field, Piece
 from ortaq.engine.fields.country import country_name
 from ortaq.engine.fields.group import SOURCE, VALID
-from ortaq.engine.fields.place import PRECISIONS
+from ortaq.engine.fields.place import APPROXIMATE, MIDDLE, PRECISIONS, approximate
 from ortaq.engine.fields.source import CERTAINTIES
 from ortaq.engine.fields.unit import UNITS, above
 from ortaq.engine.labels import L, pick
 from ortaq.engine.outputs.arranged import Sided, Table, Timeline, pieces, sided, table, timeline
 
 NO_SECONDS = re.compile("00[.,]0″")
+TENTHS = re.compile("[.,][0-9]″")  # of a second: 3 m, which no approximate place is known to
 STATUS = "protection"  # the facet whose values are shown as marks beside the name
 Address = Callable[[View, str], str]
 
@@ -40,7 +41,8 @@ class Statement:
 
 @dataclass(frozen=True)
 class Located:
-    """A place at the reader's precision. ``written``: degrees, minutes and seconds; ``public``: what others see."""
+    """A place at the reader's precision. ``written``: degrees, minutes and seconds; ``public``: what others see;
+    ``approximate``: the thing stands about there, because no more is known or no more may be."""
 
     geometry: dict[str, Any] | None
     written: str
@@ -49,6 +51,7 @@ class Located:
     accuracy: str = ""
     public: str = ""
     certainty: str = ""
+    approximate: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,18 +180,24 @@ def _section(of: Field, view: View, kind: type[kinds.Kind], context: Context) ->
 def located(value: dict[str, Any], lang: str, opened: bool) -> Located:
     """A place value for people; an opened one says too what everybody else sees."""
     precision, geometry = value["precision"], value.get("geometry")
-    word = PRECISIONS[precision].at(lang)
+    word, about = PRECISIONS[precision].at(lang), APPROXIMATE.at(lang)
     exact = opened or precision == "exact"
     accuracy = str(value.get("accuracy_m", "")) if exact else ""
     if geometry is None:
         return Located(None, "", word, False)
     lat, lon = geo.centre(geometry)
-    if exact:
-        written, plain = geo.to_dms(lat, lon, lang), PRECISIONS["exact"].at(lang)
-        certainty = CERTAINTIES[value["certainty"]].at(lang) if value.get("certainty") in CERTAINTIES else ""
-        return Located(geometry, written, plain, True, accuracy, word, certainty)
-    minutes = geo.to_dms(round(lat * 60) / 60, round(lon * 60) / 60, lang)
-    return Located(geometry, f"≈ {NO_SECONDS.sub('', minutes)}", word, False)
+    if not exact:
+        minutes = geo.to_dms(round(lat * 60) / 60, round(lon * 60) / 60, lang)
+        return Located(geometry, f"≈ {NO_SECONDS.sub('', minutes)}", f"{about}, {word}", False, approximate=True)
+    written, rough = geo.to_dms(lat, lon, lang), approximate(value)
+    certainty = CERTAINTIES[value["certainty"]].at(lang) if value.get("certainty") in CERTAINTIES else ""
+    if not rough:
+        return Located(geometry, written, PRECISIONS["exact"].at(lang), True, accuracy, word, certainty)
+    about = MIDDLE.at(lang) if value.get("method") == "centre" else about
+    public = "" if precision == "exact" else word
+    return Located(
+        geometry, f"≈ {TENTHS.sub('″', written)}", about, True, accuracy, public, certainty, approximate=True
+    )
 
 
 def _is_fact(of: Field, kind: type[kinds.Kind]) -> bool:
