@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.web.urls_translate")),
     path("", include("ortaq.web.urls_people")),
     path("", include("ortaq.documents.urls")),
+    path("", include("ortaq.imports.urls")),
 ]
