@@ -107,7 +107,18 @@ def _named(kind: type[Kind], name: str, words: list[str]) -> Goal | None:
     own = set(folded(" ".join(words), "")) if words else set()
     best = [goal for goal in known_goals.values() if goal.field and own & set(_called(goal))]
     plain = [goal for goal in best if "." not in goal.code]
-    return next(iter(plain or best), None)
+    return next(iter(plain or best), None) or _part_of(known_goals, words)
+
+
+def _part_of(known_goals: dict[str, Goal], words: list[str]) -> Goal | None:
+    """The required field of whose label the column's name is a part: Type for the type of the object."""
+    needed = [goal for goal in known_goals.values() if goal.field and goal.field.required and not goal.group]
+    for goal in needed:
+        label = goal.field.label if goal.field else None
+        texts = [label.at(lang) for lang in LANGUAGES] if isinstance(label, L) else []
+        if words and any(set(words) <= set(text.casefold().split()) for text in texts):
+            return goal
+    return None
 
 
 def _called(goal: Goal) -> Iterator[str]:

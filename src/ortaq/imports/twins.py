@@ -155,7 +155,7 @@ def _place(kind: type[Kind]) -> Place | None:
 
 
 def _names(kind: type[Kind], data: dict[str, Any]) -> Iterator[str]:
-    """Each name without spaces, as folded and as spelt in letters that the alphabets share."""
+    """Each name without spaces: as folded, as spelt in letters that the alphabets share, as it sounds."""
     field, value = kind.field(kind.title), data.get(kind.title)
     if isinstance(field, Text | Line):
         texts = value.items() if isinstance(value, dict) else [("", {"text": value or ""})]
@@ -169,7 +169,7 @@ def _names(kind: type[Kind], data: dict[str, Any]) -> Iterator[str]:
 
 def folded(text: str, lang: str) -> Iterator[str]:
     found = wholes(text, lang or None)
-    yield from (form for form in found if form[0] in "=:" and len(form) > 2)
+    yield from (form for form in found if form[0] in "=:^" and len(form) > 2)
     if not found:  # too long a name to be looked for as a whole
         yield "=" + "".join(form[0] for word in text.split() if (form := fold(word, lang or None)))
 
