@@ -131,7 +131,7 @@ def test_numbers_are_compared_as_people_mean_them(one: str, other: str, same: bo
     ],
 )
 def test_what_makes_twins(changes: dict[str, Any], why: Any) -> None:
-    plain = {
+    plain: dict[str, Any] = {
         "names": frozenset({"=saray"}),
         "numbers": frozenset({("register", "state", "7")} if "numbers" in changes else ()),
         "spot": (43.0, 68.0),

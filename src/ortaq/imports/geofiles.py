@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -198,7 +198,7 @@ def _ogr() -> Any:
     return pyogrio
 
 
-def _features(path: Path, wanted: list[str | None], layers: list[str], encoding: str) -> Iterator[Any]:
+def _features(path: Path, wanted: Sequence[str | None], layers: list[str], encoding: str) -> Iterator[Any]:
     """The features of all the wanted layers under the columns of all of them."""
     ogr = _ogr()
     read, crs = [], ""

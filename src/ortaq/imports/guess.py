@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ortaq.engine.fields import Country, Date, Term
+from ortaq.engine.fields import Country, Date, Term, Unit
 from ortaq.engine.kinds import Kind
 from ortaq.engine.labels import LANGUAGES, L
 from ortaq.imports import head as heads
@@ -31,6 +31,7 @@ SPOTS = {
     "@geometry": "geometry geom wkt coordinates координаттар koordinatlar координаты",
 }
 NAMES = "name title names атауы атау ad adı название наименование nom label"
+UNITS = "district region аудан ауданы облыс облысы район область rayon rayonu bölgə unit"
 IDS = "id fid gid code uid uri nr no number objectid"
 MOST_OF = 0.6  # of the values of a column that must be terms
 LONG = 120  # characters of a text that is no name
@@ -41,7 +42,7 @@ def mapping(kind: type[Kind], head: dict[str, Any], lang: str, source: str) -> M
     """A first mapping for a file; it may be all wrong, so a person looks at it."""
     found: list[Column] = []
     spots: dict[str, str] = {"@geometry": head["geometry"]} if head["geometry"] else {}
-    taken: set[str] = set()
+    taken: set[tuple[str, str]] = set()
     for seen in heads.columns(head):
         code, column = _guess(kind, seen, lang)
         if code in SPOTS and place_of(kind) and code not in spots:
@@ -104,6 +105,9 @@ def _named(kind: type[Kind], name: str, words: list[str]) -> Goal | None:
     titles = [goal for goal in known_goals.values() if goal.code.partition(".")[0] == kind.title]
     if (name in NAMES.split() or not words) and titles:
         return titles[0]
+    units = [goal for goal in known_goals.values() if isinstance(goal.field, Unit) and not goal.group]
+    if name in UNITS.split() and units:
+        return units[0]
     own = set(folded(" ".join(words), "")) if words else set()
     best = [goal for goal in known_goals.values() if goal.field and own & set(_called(goal))]
     plain = [goal for goal in best if "." not in goal.code]

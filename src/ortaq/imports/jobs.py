@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ def may_for(reader: Member, organisation: UUID) -> bool:
     return any(held.organisation == organisation and "create" in RIGHTS[held.role] for held in reader.roles)
 
 
-def bring(user: Any, reader: Member, file: BinaryIO, name: str, size: int, kind: str, owner: UUID) -> ImportJob:
+def bring(user: Any, reader: Member, file: IO[bytes], name: str, size: int, kind: str, owner: UUID) -> ImportJob:
     """Keeps a file and looks at it. Raises Problem for one that cannot be read, Forbidden."""
     known = kinds.get(kind)
     if known is None:
@@ -60,7 +60,7 @@ def bring(user: Any, reader: Member, file: BinaryIO, name: str, size: int, kind:
     if size > MOST_BYTES:
         message = _("“%(name)s” is too large for this page. Divide it, or import it by the command line.")
         raise Problem("file", message, name=name)
-    digest, _size = store.put(file)
+    digest, _size = store.put(cast(BinaryIO, file))
     path = store.path(digest)
     seen = heads.look(sheets.read(path, name=name))
     stored = store.add(path, name)

@@ -115,7 +115,7 @@ def all_(request: HttpRequest, reader: Member) -> dict[str, Any]:
 def bring(request: HttpRequest, reader: Member) -> ImportJob:
     """The job of an uploaded file, mapped by a profile when one was chosen. Raises Problem, Forbidden."""
     file, given = request.FILES.get("file"), request.POST
-    if file is None:
+    if file is None or file.file is None:
         raise Problem("file", _("Choose a file."))
     try:
         owner = UUID(given.get("owner", ""))
@@ -225,7 +225,7 @@ def map_(reader: Member, job: ImportJob, kind: type[Kind], form: QueryDict) -> N
     if wrong:
         raise Problems(wrong)
     if form.get("profile", "").strip():
-        job.profile = jobs.keep(reader, job.organisation, job.kind, form["profile"], rules.text)
+        job.profile = jobs.keep(reader, job.organisation, job.kind, form.get("profile", ""), rules.text)
     jobs.map_(job, rules, form.get("state", ""))
 
 

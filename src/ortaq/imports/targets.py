@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.fields import Group, Identifier, Name, Period, Place, Text, Zone
 from ortaq.engine.fields.base import Field
-from ortaq.engine.kinds import Kind
+from ortaq.engine.kinds import KINDS, Kind
 from ortaq.imports.matching import vocabulary
 
 SCHEME = "#"  # between the path of a number and whose number it is
@@ -46,10 +46,14 @@ class Goal:
         return vocabulary(self.field) if self.field else ""
 
 
-@lru_cache(maxsize=64)
 def goals(kind: type[Kind]) -> dict[str, Goal]:
     """By code, in the order of the kind."""
-    found: dict[str, Goal] = {}
+    return _goals(kind.slug)
+
+
+@cache
+def _goals(slug: str) -> dict[str, Goal]:
+    kind, found = KINDS[slug], dict[str, Goal]()
     place = place_of(kind)
     for field in kind.fields:
         for goal in _of(field):
