@@ -18,7 +18,7 @@ from ortaq.engine.kinds import Kind
 from ortaq.engine.problems import Problem
 from ortaq.imports import guess
 from ortaq.imports import head as heads
-from ortaq.imports.mapping import LONGEST_SOURCE, Column, Spot
+from ortaq.imports.mapping import LONGEST_SOURCE, YEARS, Column, Spot
 from ortaq.imports.mapping import Mapping as Rules
 from ortaq.imports.matching import again
 from ortaq.imports.targets import SPOTS, Goal, goals, place_of
@@ -167,6 +167,7 @@ def posted(kind: type[Kind], head: dict[str, Any], mapping: Rules, form: QueryDi
         tables={name: table for name, table in mapping.tables.items() if name in used},
         lang=_one_of(form.get("lang", ""), NAME_LANGUAGES),
         id=_one_of(form.get("id", ""), head["columns"]),
+        years=_one_of(form.get("years", ""), YEARS),
         source=form.get("source", "").strip()[:LONGEST_SOURCE],
     )
     return rules, wrong

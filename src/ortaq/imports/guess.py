@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ortaq.engine.fields import Country, Date, Term, Unit
+from ortaq.engine.fields import Country, Date, Period, Term, Unit
 from ortaq.engine.kinds import Kind
 from ortaq.engine.labels import LANGUAGES, L
 from ortaq.imports import head as heads
 from ortaq.imports.mapping import Column, Mapping, Spot
 from ortaq.imports.matching import known
+from ortaq.imports.rows import YEAR, target
 from ortaq.imports.targets import Goal, goals, place_of
 from ortaq.imports.twins import folded
 from ortaq.imports.written import composed
@@ -50,9 +51,28 @@ def mapping(kind: type[Kind], head: dict[str, Any], lang: str, source: str) -> M
         elif column and (column.field, column.lang) not in taken:
             taken.add((column.field, column.lang))
             found.append(column)
-    return composed(
-        numbered(found), place=_spot(kind, spots), lang=lang, id=_id(head), source=source if _id(head) else ""
+    years = (
+        "bce"
+        if any(
+            (year := YEAR.fullmatch(value)) and year[1]
+            for name in _dated(kind, found)
+            for value in head["values"][name]
+        )
+        else ""
     )
+    return composed(
+        numbered(found),
+        years=years,
+        place=_spot(kind, spots),
+        lang=lang,
+        id=_id(head),
+        source=source if _id(head) else "",
+    )
+
+
+def _dated(kind: type[Kind], columns: list[Column]) -> list[str]:
+    """The columns that hold dates."""
+    return [c.name for c in columns if isinstance(target(kind, c.field).field, Date | Period)]
 
 
 def numbered(columns: list[Column]) -> list[Column]:

@@ -18,8 +18,9 @@ from ortaq.engine.problems import Problem
 Condition = Map[str, tuple[str, ...]]
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 LONGEST_SOURCE = 200
+YEARS = ("bce", "iso")
 OTHERWISE = ("keep", "skip", "error")
-TOP = {"lang", "sheet", "encoding", "id", "source", "only", "skip", "column", "place", "values"}
+TOP = {"lang", "sheet", "encoding", "id", "source", "years", "only", "skip", "column", "place", "values"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class Mapping:
     """A mapping and the text it was read from, which is kept with each import.
 
     ``id`` is the column that tells the rows of a list apart for ever, ``source`` the name of that list: a row that
-    came in before under both is the same row.
+    came in before under both is the same row. ``years`` says what a negative year means: -550 is 550 BC (``bce``), or
+    as astronomers and ISO 8601 count with a year 0 (``iso``).
     """
 
     text: str
@@ -95,6 +97,7 @@ class Mapping:
     encoding: str = ""
     id: str = ""
     source: str = ""
+    years: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Mapping:
@@ -134,6 +137,7 @@ class Mapping:
             _word(given, "encoding"),
             _word(given, "id"),
             _source(given),
+            _years(given),
         )
 
     def needs(self) -> set[str]:
@@ -258,6 +262,13 @@ def _source(given: Map[str, Any]) -> str:
     found = _word(given, "source")
     if len(found) > LONGEST_SOURCE:
         raise _wrong("mapping", "source")
+    return found
+
+
+def _years(given: Map[str, Any]) -> str:
+    found = _word(given, "years")
+    if found and found not in YEARS:
+        raise _wrong("mapping", "years")
     return found
 
 

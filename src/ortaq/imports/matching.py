@@ -77,7 +77,7 @@ def with_tables(kind: type[Kind], mapping: Mapping) -> Mapping:
 
 def again(mapping: Mapping, **changes: Any) -> Mapping:
     """The mapping with other parts and the text that says so."""
-    names = ("place", "tables", "only", "skip", "lang", "sheet", "encoding", "id", "source")
+    names = ("place", "tables", "only", "skip", "lang", "sheet", "encoding", "id", "source", "years")
     rest = {name: getattr(mapping, name) for name in names} | changes
     return composed(rest.pop("columns", mapping.columns), **rest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from ortaq.engine.fields.base import Context, Field
 from ortaq.engine.fields.date import Date
 from ortaq.engine.fields.group import Group
 from ortaq.engine.fields.name import Name
+from ortaq.engine.fields.period import Period
 from ortaq.engine.fields.source import Source
 from ortaq.engine.fields.text import Text
 from ortaq.engine.kinds import Kind
@@ -22,6 +24,7 @@ from ortaq.engine.problems import Path, Problem, Problems
 from ortaq.imports.mapping import Column, Mapping, Spot, fill, holds
 
 Raw = dict[str, Any]
+YEAR = re.compile(r"([-−]?)(\d{1,4})(?:\.0)?")
 WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
@@ -143,6 +146,8 @@ class Builder:
     def _worded(self, found: Target, piece: Any, column: Column) -> Any:
         """A text cell in the shape that the field cleans, with the language of the column."""
         field, lang = found.field, column.lang or self.lang
+        if isinstance(piece, str) and isinstance(field, Date | Period):
+            piece = _year(piece, self.mapping.years)
         if found.keys or not isinstance(piece, str):
             return piece
         if isinstance(field, Text):
@@ -150,6 +155,14 @@ class Builder:
         if isinstance(field, Name | Date):
             return {"text": piece, "lang": lang}
         return {"text": piece} if isinstance(field, Source) else field.read(piece, Context(lang=lang))
+
+
+def _year(text: str, counted: str) -> str:
+    """A bare year as EDTF writes it, where the mapping says how years are counted; every other text as it is."""
+    match = YEAR.fullmatch(text)
+    if not counted or match is None or (counted == "bce" and int(match[2]) == 0):
+        return text
+    return f"-{int(match[2]) - (counted == 'bce'):04d}".replace("-0000", "0000") if match[1] else f"{int(match[2]):04d}"
 
 
 def target(kind: type[Kind], path: str) -> Target:

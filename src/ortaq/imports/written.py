@@ -28,7 +28,7 @@ def composed(columns: Iterable[Column], **rest: Any) -> Mapping:
 
 
 def _lines(mapping: Mapping) -> Iterator[str]:
-    for key in ("lang", "sheet", "encoding", "id", "source"):
+    for key in ("lang", "sheet", "encoding", "id", "source", "years"):
         if getattr(mapping, key):
             yield f"{key} = {value(getattr(mapping, key))}"
     for key in ("only", "skip"):
