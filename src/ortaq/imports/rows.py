@@ -24,7 +24,7 @@ from ortaq.engine.problems import Path, Problem, Problems
 from ortaq.imports.mapping import Column, Mapping, Spot, fill, holds
 
 Raw = dict[str, Any]
-YEAR = re.compile(r"([-−]?)(\d{1,4})(?:\.0)?")
+YEAR = re.compile(r"([-−]?)(\d{1,7})(?:\.0)?")
 WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
@@ -162,7 +162,9 @@ def _year(text: str, counted: str) -> str:
     match = YEAR.fullmatch(text)
     if not counted or match is None or (counted == "bce" and int(match[2]) == 0):
         return text
-    return f"-{int(match[2]) - (counted == 'bce'):04d}".replace("-0000", "0000") if match[1] else f"{int(match[2]):04d}"
+    year = (counted == "bce") - int(match[2]) if match[1] else int(match[2])
+    digits = f"{'-' * (year < 0)}{abs(year):04d}"
+    return digits if abs(year) < 10_000 else f"Y{digits}"
 
 
 def target(kind: type[Kind], path: str) -> Target:
