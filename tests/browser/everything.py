@@ -115,9 +115,6 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     waiting = asked.filter(state="published").exclude(author=acting["editor"].id).first()
     assert waiting is not None
     own = {"key": home.key}
-    job, twin, profile = _import(acting["editor"], people["editor"], keys["heritage_object"])
-    brought = {"id_": str(job), "row": "2", "record": str(twin)}
-    imports = ("", "/columns", "/values", "/twins", "/twins/<int:row>/<uuid:record>")
     return {
         "alert/<str:secret>": {"secret": secret},
         "alerts/<uuid:id_>": {"id_": str(alert.id)},
@@ -125,8 +122,7 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
         "invitation/<str:key>": {"key": invited},
         "term-proposals/<uuid:id_>": {"id_": str(term.id)},
         "review/<uuid:id_>": {"id_": str(waiting.id)},
-        **{f"import/<uuid:id_>{page}": brought for page in imports},
-        "import/profiles/<uuid:id_>": {"id_": str(profile)},
+        **_import(acting["editor"], people["editor"], keys["heritage_object"]),
         "o/<str:key>/merge": {"query": f"?into={_another(keys['heritage_object'])}"},
         **dict.fromkeys(("o/<str:key>/invitations", "o/<str:key>/members"), own),
         "o/<str:key>/members/drafts": own | {"query": f"?of={people['editor'].actor}"},
@@ -141,8 +137,8 @@ def _another(key: str) -> str:
     return str(rows.values_list("pid", flat=True)[0])
 
 
-def _import(reader: Any, user: Any, key: str) -> tuple[Any, Any, Any]:
-    """A file that was checked: (its job, the record that its first row is like, a profile)."""
+def _import(reader: Any, user: Any, key: str) -> dict[str, dict[str, str]]:
+    """The pages of a file that was checked, of the record that its first row is like, and of a profile."""
     from ortaq.engine import access
     from ortaq.imports import jobs, work
     from ortaq.imports.mapping import Mapping
@@ -159,7 +155,10 @@ def _import(reader: Any, user: Any, key: str) -> tuple[Any, Any, Any]:
         at_work(0.0)
     twin = job.twins.get(record=view.record.id)
     profile = jobs.keep(reader, reader.organisation, "heritage_object", "Мысал тізім", job.mapping)
-    return job.id, twin.record, profile.id
+    brought = {"id_": str(job.id), "row": "2", "record": str(twin.record)}
+    pages = ("", "/columns", "/values", "/twins", "/twins/<int:row>/<uuid:record>")
+    found = {f"import/<uuid:id_>{page}": brought for page in pages}
+    return found | {"import/profiles/<uuid:id_>": {"id_": str(profile.id)}}
 
 
 def _session(user: Any) -> str:

@@ -33,7 +33,7 @@ SPOTS = {
 }
 NAMES = "name title names атауы атау ad adı название наименование nom label"
 UNITS = "district region аудан ауданы облыс облысы район область rayon rayonu bölgə unit"
-IDS = "id fid gid code uid uri nr no number objectid"
+IDS = "id fid gid code uid uri nr no № number objectid нөмір нөмірі номер nömrə nömrəsi"
 MOST_OF = 0.6  # of the values of a column that must be terms
 LONG = 120  # characters of a text that is no name
 _PARTS = re.compile(r"[\s_.\-:()\[\]/]+")

@@ -72,7 +72,7 @@ def merged(kind: type[Kind], view: View, other: Mapping[str, Any], chosen: Mappi
 def _differing(kind: type[Kind], view: View, other: Mapping[str, Any]) -> Iterator[tuple[Field, Any, Any]]:
     for field in ordered(kind, view):
         old, new = view.data.get(field.name), other.get(field.name)
-        if new is not None and _plain(new) != _plain(old):
+        if new is not None and _plain(new) != _plain(old) and not (old and _joins(field) and _says_less(new, old)):
             yield field, old, new
 
 
@@ -81,6 +81,20 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return {key: inner for key, inner in value.items() if key != ID} if isinstance(value, dict) else value
+
+
+def _says_less(new: Any, old: Any) -> bool:
+    """Whether everything in a list or language map is there already."""
+    if isinstance(new, dict):
+        return all(old.get(lang) == text for lang, text in new.items())
+    return all(_there(_plain(one), [_plain(other) for other in old]) for one in new)
+
+
+def _there(one: Any, others: list[Any]) -> bool:
+    """Whether one of the others says all that this one says; a name is there also without its kind."""
+    if not isinstance(one, dict):
+        return one in others
+    return any(all(other.get(key) == value for key, value in one.items()) for other in others)
 
 
 def _joins(field: Field) -> bool:
@@ -93,7 +107,7 @@ def _joined(field: Field, old: Any, new: Any) -> Any:
     if not isinstance(field, Group):
         return list(dict.fromkeys([*old, *new]))
     there, taken = [_plain(row) for row in old], {row[ID] for row in old}
-    more = [row for row in new if _plain(row) not in there]
+    more = [row for row in new if not _there(_plain(row), there)]
     return [*old, *({**row, ID: occurrence() if row[ID] in taken else row[ID]} for row in more)]
 
 
