@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from ortaq.engine.problems import shorten
-from ortaq.imports.actions import assumed
+from ortaq.imports.opening import assumed
 from ortaq.imports.sheet import Sheet
 
 FIRST = 5  # rows that are shown

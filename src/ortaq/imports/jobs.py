@@ -18,7 +18,6 @@ from ortaq.engine.problems import Absent, Forbidden, Problem
 from ortaq.imports import guess
 from ortaq.imports import head as heads
 from ortaq.imports import sheet as sheets
-from ortaq.imports.actions import STATES, folder
 from ortaq.imports.mapping import Mapping
 from ortaq.imports.models import (
     CHECK,
@@ -36,6 +35,7 @@ from ortaq.imports.models import (
     ImportProfile,
     Twin,
 )
+from ortaq.imports.opening import STATES, folder
 from ortaq.imports.rows import Builder
 from ortaq.people.actors import Member
 from ortaq.people.rights import RIGHTS

@@ -19,9 +19,8 @@ from ortaq.engine.labels import L
 from ortaq.engine.outputs.compare import Shown, shown
 from ortaq.engine.outputs.form import ordered
 from ortaq.engine.problems import Absent, Problem
-from ortaq.imports import actions as imports
+from ortaq.imports import opening, twins
 from ortaq.imports import sheet as sheets
-from ortaq.imports import twins
 from ortaq.imports.mapping import Mapping as Rules
 from ortaq.imports.models import MERGED, ImportJob, Twin
 from ortaq.imports.rows import Builder
@@ -115,7 +114,7 @@ def row_data(reader: Member, job: ImportJob, number: int) -> dict[str, Any]:
     """What a row of the file says, cleaned. Raises Absent, Problem, Problems."""
     rules, kind = Rules.parse(job.mapping), kinds.KINDS[job.kind]
     sheet = sheets.read(store.path(job.file), name=job.name, sheet=rules.sheet, encoding=rules.encoding)
-    imports.fits(rules, sheet)
+    opening.fits(rules, sheet)
     row = next((row for row in sheet if row.number == number), None)
     if row is None:
         raise Absent(str(number))

@@ -14,7 +14,6 @@ from ortaq.engine.kinds import Kind
 from ortaq.engine.problems import Absent, Forbidden, Gone, Problem, Problems
 from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED
 from ortaq.imports import columns, jobs, matching
-from ortaq.imports.actions import edited
 from ortaq.imports.mapping import Mapping
 from ortaq.imports.models import (
     CHECK,
@@ -37,6 +36,7 @@ from ortaq.imports.models import (
     ImportProfile,
     Twin,
 )
+from ortaq.imports.opening import edited
 from ortaq.imports.sheet import SUFFIXES
 from ortaq.people.actors import Member
 from ortaq.web.writing import acting, choices, organisations, titled

@@ -34,7 +34,6 @@ ROOT = Path(ortaq.__file__).resolve().parents[1]
 PROBLEMS = {
     "broken": _("“%(name)s” is damaged or is not what its ending says. Save it again and try once more."),
     "too_large": _("“%(name)s” unpacks to more than can be imported at once. Divide it and import the pieces."),
-    "sheet": _("There is no sheet or layer “%(sheet)s”, only: %(known)s"),
     "no_features": _("“%(name)s” holds no features. A GeoJSON file is a FeatureCollection."),
     "no_shape": _("“%(name)s” holds no shapefile. Put the .shp, .shx, .dbf and .prj files into one ZIP file."),
     "shape_parts": _("The shapefile in “%(name)s” is not whole: .shp, .shx and .dbf are all needed."),
@@ -120,11 +119,12 @@ class Reading:
             code, params = json.loads(lines[-1]) if lines else ("too_large", {})
         except (ValueError, TypeError):
             return ("too_large" if self._process.returncode < 0 or "MemoryError" in lines[-1] else "broken"), {}
-        return (code if code in PROBLEMS else "broken"), params
+        return (code if code in (*PROBLEMS, "sheet") else "broken"), params
 
     def _problem(self, code: str, params: dict[str, str]) -> Problem:
         if code == "sheet":
-            return Problem("sheet", PROBLEMS[code], sheet=self._sheet, known=params.get("known", ""))
+            message = _("There is no sheet or layer “%(sheet)s”, only: %(known)s")
+            return Problem("sheet", message, sheet=self._sheet, known=params.get("known", ""))
         return Problem("file", PROBLEMS[code], name=self.name)
 
     def close(self) -> None:

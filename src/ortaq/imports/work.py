@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ortaq.engine import kinds, reads, store
 from ortaq.engine.problems import Problem, shorten
-from ortaq.imports import actions, jobs, matching, steps, twins
+from ortaq.imports import actions, jobs, matching, opening, steps, twins
 from ortaq.imports import sheet as sheets
 from ortaq.imports.mapping import Mapping
 from ortaq.imports.models import (
@@ -150,11 +150,11 @@ def _sheet(job: ImportJob, mapping: Mapping) -> Generator[None, None, sheets.She
 
 def _task(job: ImportJob, sheet: sheets.Sheet, mapping: Mapping, **more: Any) -> steps.Task:
     reader, kind = owner(job), kinds.KINDS[job.kind]
-    actions.fits(mapping, sheet)
+    opening.fits(mapping, sheet)
     importing = job.state == IMPORTING
     digest, path = (job.file, jobs.rejected(job.id)) if importing else ("", jobs.errors(job.id))
     path.unlink(missing_ok=True)
-    task = actions.begun(
+    task = opening.begun(
         reader, sheet, mapping, kind, job.organisation, job.record_state, job.name, digest, path, **more
     )
     if importing:
@@ -220,7 +220,7 @@ def _imported(job: ImportJob) -> Iterator[None]:
         for done, total in steps.work(task):
             _follow(job, task, done, total)
             yield
-    actions.finish(task)
+    opening.finish(task)
     _tell(job, state=DONE, result=_result(task.report))
 
 
