@@ -99,6 +99,14 @@ def test_negative_years_mean_what_the_mapping_says(
     assert places(cast)[0].data["existed"]["from"] == edtf
 
 
+def test_a_coordinate_near_zero_is_read_as_programs_write_it(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("name,lat,lon\nA,47.13702,-4.4e-05\n", "utf-8")
+    text = '[[column]]\nname = "name"\nfield = "names.name"\nlang = "en"\n[place]\nlat = "lat"\nlon = "lon"\n'
+    assert imported(cast, file, Mapping.parse(text)).errors == []
+    assert places(cast)[0].data["place"]["geometry"]["coordinates"] == [-4.4e-05, 47.13702]
+
+
 def test_without_a_rule_a_negative_year_is_an_error_of_its_row(cast: Cast, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("name,start\nA,-550\n", "utf-8")

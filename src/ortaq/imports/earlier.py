@@ -20,6 +20,7 @@ def rows(reader: Reader, owner: UUID, kind: str, source: str, wanted: Collection
         external__in=sorted(wanted), source=source, run__owner=owner, run__kind=kind
     ).order_by("id")
     by_record = {row.record: row for row in found}
-    seen = access.visible(reader).filter(id__in=by_record, kind=kind, state__in=LIVING)
-    living = set(seen.values_list("id", flat=True))
+    # By id alone: with kind or state beside it SQLite would go through all records of the kind instead.
+    seen = access.visible(reader).filter(id__in=by_record).values_list("id", "kind", "state")
+    living = {id_ for id_, slug, state in seen if slug == kind and state in LIVING}
     return {row.external: row for row in by_record.values() if row.record in living}

@@ -25,6 +25,7 @@ from ortaq.imports.mapping import Column, Mapping, Spot, fill, holds
 
 Raw = dict[str, Any]
 YEAR = re.compile(r"([-−]?)(\d{1,7})(?:\.0)?")
+SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,20})?[eE]-\d{1,2}")
 WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
@@ -197,7 +198,7 @@ def _put_spot(built: Built, spot: Spot, found: Target, cells: Map[str, str], crs
     if whole.startswith("{"):
         given["geometry"] = _parsed(whole, column)
     elif whole or not spot.crs or spot.crs in WGS84:
-        given["text"] = whole or f"{lat}, {lon}"
+        given["text"] = whole or f"{_unscientific(lat)}, {_unscientific(lon)}"
     else:
         given["geometry"] = {"type": "Point", "coordinates": [_metres(lon, spot.lon), _metres(lat, spot.lat)]}
     built.data[found.field.name] = {key: value for key, value in given.items() if value}
@@ -210,6 +211,11 @@ def _parsed(text: str, column: str) -> Any:
     except (ValueError, RecursionError):
         message = _("This starts like GeoJSON but is not whole or not correct. Copy all of it again.")
         raise Problem("place_json", message, path=(column,)) from None
+
+
+def _unscientific(text: str) -> str:
+    """A number as programs write very small ones, 4.4e-05, in the way that people write them."""
+    return f"{float(text):.7f}" if SCIENTIFIC.fullmatch(text) else text
 
 
 def _metres(text: str, column: str) -> float:

@@ -108,13 +108,11 @@ def find(reader: Reader, kind: type[Kind], rows: Collection[tuple[int, Traits]])
     for row in rows:
         for key in _keys(row[1]):
             by_key.setdefault(key, []).append(row)
-    last, more = UUID(int=0), bool(by_key)
-    while more:
-        living = access.visible(reader).filter(kind=kind.slug, state__in=LIVING, id__gt=last)
-        batch = list(living.order_by("id")[:BATCH])
-        more = len(batch) == BATCH
-        last = batch[-1].id if batch else last
-        yield _met(reader, kind, batch, by_key)
+    living = access.visible(reader).filter(kind=kind.slug, state__in=LIVING) if by_key else Record.objects.none()
+    ids = list(living.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        batch = access.visible(reader).filter(id__in=ids[start : start + BATCH]).order_by("id")
+        yield _met(reader, kind, [record for record in batch if record.state in LIVING], by_key)
 
 
 def _met(reader: Reader, kind: type[Kind], batch: list[Record], by_key: dict[Any, Any]) -> list[Pair]:
