@@ -6,6 +6,7 @@ inspection, an invitation, a proposed term, accounts that do what the demo's do 
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import Any
@@ -22,8 +23,8 @@ OPENED_BY = (
 # Routes that answer with no page of their own, or only to somebody who has just done something.
 NO_PAGE = re.compile(
     r"photo$|discard$|unsaved|help/|\^|oidc|download|code/confirm|2fa/authenticate|webauthn/(login|keys)|reauthenticate"
-    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/|/qr$|/(points|zones|names)$"
-    r"|map/base|area\.pdf|understood$"
+    r"|rdparty|social/|password/set|totp/deactivate|recovery-codes|paper\.|plate\.|exports/|mapping\.toml|<slug:form>"
+    r"|/qr$|/(points|zones|names)$|map/base|area\.pdf|understood$"
 )
 
 
@@ -127,9 +128,43 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
         "searches/<uuid:id_>": {"id_": str(search.id)},
         "term-proposals/<uuid:id_>": {"id_": str(term.id)},
         "review/<uuid:id_>": {"id_": str(waiting.id)},
+        **_import(acting["editor"], people["editor"], keys["heritage_object"]),
+        "o/<str:key>/merge": {"query": f"?into={_another(keys['heritage_object'])}"},
         **dict.fromkeys(("o/<str:key>/invitations", "o/<str:key>/members"), own),
         "o/<str:key>/members/drafts": own | {"query": f"?of={people['editor'].actor}"},
     }
+
+
+def _another(key: str) -> str:
+    """The number of a published object that is not the one of ``key``."""
+    from ortaq.engine.models import Record
+
+    rows = Record.objects.filter(kind="heritage_object", state="published").exclude(pid=key).order_by("pid")
+    return str(rows.values_list("pid", flat=True)[0])
+
+
+def _import(reader: Any, user: Any, key: str) -> dict[str, dict[str, str]]:
+    """The pages of a file that was checked, of the record that its first row is like, and of a profile."""
+    from ortaq.engine import access
+    from ortaq.imports import jobs, work
+    from ortaq.imports.mapping import Mapping
+
+    view = access.get(reader, key)
+    name = next(iter(view.title.values()))
+    unit = view.data["admin_unit"]
+    rows = ["Нөмір,Атауы,Аудан,Түрі,Мерзімі", f"1,{name},{unit},кесене,XIV ғ.", f"2,Мысал,{unit},кесенелер,XIV ғ."]
+    content = io.BytesIO("\n".join([*rows, "3,,,,"]).encode())
+    job = jobs.bring(user, reader, content, "тізім.csv", 1, "heritage_object", reader.organisation)
+    jobs.map_(job, Mapping.parse(job.mapping), "draft")
+    at_work = work.Work()
+    while jobs.one(user, job.id).state != "checked":
+        at_work(0.0)
+    twin = job.twins.get(record=view.record.id)
+    profile = jobs.keep(reader, reader.organisation, "heritage_object", "Мысал тізім", job.mapping)
+    brought = {"id_": str(job.id), "row": "2", "record": str(twin.record)}
+    pages = ("", "/columns", "/values", "/twins", "/twins/<int:row>/<uuid:record>")
+    found = {f"import/<uuid:id_>{page}": brought for page in pages}
+    return found | {"import/profiles/<uuid:id_>": {"id_": str(profile.id)}}
 
 
 def _session(user: Any) -> str:

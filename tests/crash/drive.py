@@ -175,11 +175,11 @@ def warm() -> None:
 
     from ortaq.engine import kinds, terms
     from ortaq.engine.fields.base import Context
-    from ortaq.imports import actions as imports
+    from ortaq.imports import steps
     from tests.cast import monument_data
     from tests.crash import looks, victims
 
-    imports.FIRST_BATCH, imports.SMALLEST, imports.LARGEST = BATCH, BATCH, BATCH
+    steps.FIRST_BATCH, steps.SMALLEST, steps.LARGEST = BATCH, BATCH, BATCH
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     assert looks and victims
     for name in ("object_type", "name_kind", "admin_unit"):

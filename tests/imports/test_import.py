@@ -15,6 +15,7 @@ from ortaq.engine import access, actions, log
 from ortaq.engine.models import Entry, Record
 from ortaq.engine.problems import Problem
 from ortaq.imports import actions as imports
+from ortaq.imports import steps
 from ortaq.imports.mapping import Mapping
 from ortaq.imports.models import ImportedRow, ImportRun
 from tests.cast import Cast
@@ -300,7 +301,7 @@ def test_the_same_file_again_warns(cast: Cast, tmp_path: Path) -> None:
 def test_what_was_broken_off_goes_on(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = table(tmp_path / "t.csv", [changed(n) for n in range(1, 13)])
     for name in ("FIRST_BATCH", "SMALLEST", "LARGEST"):
-        monkeypatch.setattr(imports, name, 5)
+        monkeypatch.setattr(steps, name, 5)
 
     def stop(done: int, _all: int) -> None:
         if done >= 10:
@@ -336,7 +337,7 @@ def test_undo_withdraws_what_nobody_changed(cast: Cast, tmp_path: Path) -> None:
     actions.revise(cast.bolat, kept.record.id, data, base_revision=1, reason="правка")
     actions.publish(cast.dana, published.record.id)
     undone = imports.undo(cast.aigerim, report.run)
-    assert (undone.withdrawn, undone.edited) == (2, (str(kept.record.id),))
+    assert (undone.withdrawn, undone.edited) == (2, [str(kept.record.id)])
     states = dict(Record.objects.filter(kind="heritage_object").values_list("id", "state"))
     assert sorted(states.values()) == ["in_review", "withdrawn", "withdrawn"]
     assert states[kept.record.id] == "in_review"

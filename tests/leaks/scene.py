@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,9 @@ from ortaq.documents import actions as exports
 from ortaq.documents.work import Work
 from ortaq.engine import access, actions
 from ortaq.engine.models import Entry, Proposal, Record, Request
+from ortaq.imports import jobs
+from ortaq.imports.mapping import Mapping
+from ortaq.imports.work import Work as Importing
 from ortaq.people.models import User
 from ortaq.search.consumer import Consumer
 from ortaq.vocab import actions as labels
@@ -49,6 +53,8 @@ class Scene:
     cases: list[UUID] = field(default_factory=list)
     term_proposal: UUID | None = None
     export: UUID | None = None
+    imports: list[UUID] = field(default_factory=list)
+    twin: UUID | None = None
 
     def secret(self, label: str, text: str, allowed: frozenset[str]) -> str:
         self.canaries.append(Canary(label, text, allowed))
@@ -75,6 +81,7 @@ def hide(scene: Scene) -> Scene:
     _damage(scene)
     index()
     _files(scene)
+    _import(scene)
     for name, user in scene.cast.users.items():
         scene.secret(f"address of {name}", user.email, frozenset({name}))
     index()
@@ -211,6 +218,26 @@ def _files(scene: Scene) -> None:
         at_work()
     scene.export = asked.id
     scene.secret("export: id", str(asked.id), frozenset({"aigerim"}))
+
+
+def _import(scene: Scene) -> None:
+    """A file of Aigerim with a row like a record that is hidden from others, and a profile of her museum."""
+    twin = scene.hidden["draft"]
+    name = twin.title["kk"]
+    words = {label: scene.secret(f"import: {label}", f"zqximport{label}", frozenset({"aigerim"})) for label in "abc"}
+    lines = f"Nr,Атауы,Аудан,{words['a']}\n1,{name},{twin.data['admin_unit']},x\n2,{words['b']},nowhere,{words['c']}\n"
+    file, user = io.BytesIO(lines.encode()), scene.cast.users["aigerim"]
+    job = jobs.bring(user, scene.cast.aigerim, file, "list.csv", len(lines), "heritage_object", scene.cast.museum)
+    jobs.map_(job, Mapping.parse(job.mapping), "draft")
+    at_work = Importing()
+    while jobs.one(user, job.id).state != "checked":
+        at_work()
+    assert job.twins.get().record == twin.id
+    called = scene.secret("profile", "zqxprofile", MUSEUM)
+    profile = jobs.keep(scene.cast.aigerim, scene.cast.museum, "heritage_object", called, job.mapping)
+    scene.imports, scene.twin = [job.id, profile.id], twin.id
+    scene.secret("import: id", str(job.id), frozenset({"aigerim"}))
+    scene.secret("profile: id", str(profile.id), MUSEUM)
 
 
 def _between_people(scene: Scene) -> None:

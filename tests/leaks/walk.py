@@ -80,7 +80,7 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
     how = "page" if ACCOUNT.match(route) else KNOWN_ADDRESSES[route]
     if how == "static":
         return
-    base = "/" + route.replace("<lang>", LANGUAGE)
+    base = "/" + route.replace("<lang>", LANGUAGE).replace("<uuid:record>", str(scene.twin))
     if ACCOUNT.match(route):
         if "<" not in base and "(" not in base:
             yield base, "GET"
@@ -112,6 +112,9 @@ def fill(address: str, key: str) -> str:
         "name": terms.vocabularies()[0],
         "secret": "A" * 32,
         "number": "2",
+        "row": "2",
+        "what": "errors",
+        "form": "csv",
         "code": terms.terms(terms.vocabularies()[0])[0].code,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], address)
@@ -122,6 +125,7 @@ def things(scene: Scene, route: str) -> list[str]:
     if "<uuid:id_>" in route:
         assert scene.proposal and scene.request
         known = [scene.proposal.id, scene.request.id, scene.grant, scene.term_proposal, scene.export]
+        known += scene.imports
         return [str(id_) for id_ in [*known, *scene.cases] if id_]
     found = [record.pid or str(record.id) for record in scene.public]
     for record in scene.hidden.values():

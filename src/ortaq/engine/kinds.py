@@ -82,6 +82,7 @@ class Kind:
     parts: ClassVar[Mapping[str, Part]] = {}
     page: ClassVar[list[str]] = []
     title: ClassVar[str] = "names"
+    numbered: ClassVar[tuple[str, ...]] = ("identifiers.id",)  # numbers that no two things share; paths in groups
     example: ClassVar[dict[str, Any]] = {}
     upgrades: ClassVar[Mapping[int, Upgrade]] = {}
     old_examples: ClassVar[Mapping[int, dict[str, Any]]] = {}

@@ -17,8 +17,10 @@ from ortaq.engine.problems import Problem
 
 Condition = Map[str, tuple[str, ...]]
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+LONGEST_SOURCE = 200
+YEARS = ("bce", "iso")
 OTHERWISE = ("keep", "skip", "error")
-TOP = {"lang", "sheet", "encoding", "only", "skip", "column", "place", "values"}
+TOP = {"lang", "sheet", "encoding", "id", "source", "years", "only", "skip", "column", "place", "values"}
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Spot:
-    """``[place]``: two columns that are a point together. ``certainty`` and ``accuracy`` name columns too."""
+    """``[place]``: two columns that are a point together, or one with a geometry (GeoJSON, WKT, a pair as typed).
 
-    lat: str
-    lon: str
+    ``certainty`` and ``accuracy`` name columns too. In another reference system than WGS 84 ``lon`` is the column of
+    the easting and ``lat`` that of the northing. Without ``crs`` the one of a geographic file counts.
+    """
+
+    lat: str = ""
+    lon: str = ""
+    geometry: str = ""
     field: str = "place"
     precision: str = "exact"
     certainty: str = ""
@@ -67,12 +74,17 @@ class Spot:
     unless: Condition = made(default_factory=dict)
 
     def needs(self) -> Iterator[str]:
-        yield from filter(None, (self.lat, self.lon, self.certainty, self.accuracy, *self.unless))
+        yield from filter(None, (self.lat, self.lon, self.geometry, self.certainty, self.accuracy, *self.unless))
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """A mapping and the text it was read from, which is kept with each import."""
+    """A mapping and the text it was read from, which is kept with each import.
+
+    ``id`` is the column that tells the rows of a list apart for ever, ``source`` the name of that list: a row that
+    came in before under both is the same row. ``years`` says what a negative year means: -550 is 550 BC (``bce``), or
+    as astronomers and ISO 8601 count with a year 0 (``iso``).
+    """
 
     text: str
     columns: tuple[Column, ...]
@@ -83,6 +95,9 @@ class Mapping:
     lang: str = ""
     sheet: str = ""
     encoding: str = ""
+    id: str = ""
+    source: str = ""
+    years: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Mapping:
@@ -120,12 +135,16 @@ class Mapping:
             _word(given, "lang"),
             _word(given, "sheet"),
             _word(given, "encoding"),
+            _word(given, "id"),
+            _source(given),
+            _years(given),
         )
 
     def needs(self) -> set[str]:
         """Every column that the file must have."""
         parts = (*self.columns, *((self.place,) if self.place else ()))
-        return {*self.only, *self.skip, *(name for part in parts for name in part.needs())}
+        named = {self.id} if self.id else set()
+        return {*named, *self.only, *self.skip, *(name for part in parts for name in part.needs())}
 
     def takes(self, cells: Map[str, str]) -> bool:
         """Whether a row is meant at all."""
@@ -188,8 +207,8 @@ def _column(given: Any) -> Column:
 def _spot(given: Any) -> Spot:
     given = _known(given, {f.name for f in fields(Spot)}, "place")
     texts = {key: _word(given, key) for key in given if key != "unless"}
-    if not texts.get("lat") or not texts.get("lon"):
-        raise Problem("mapping", _("[place] needs lat and lon, the names of two columns."))
+    if not texts.get("geometry") and not (texts.get("lat") and texts.get("lon")):
+        raise Problem("mapping", _("[place] needs lat and lon, the names of two columns, or geometry, that of one."))
     return Spot(**texts, unless=_condition(given.get("unless", {}), "place"))
 
 
@@ -236,6 +255,20 @@ def _word(given: Map[str, Any], key: str) -> str:
     found = given.get(key, "")
     if not isinstance(found, str):
         raise _wrong(key, key)
+    return found
+
+
+def _source(given: Map[str, Any]) -> str:
+    found = _word(given, "source")
+    if len(found) > LONGEST_SOURCE:
+        raise _wrong("mapping", "source")
+    return found
+
+
+def _years(given: Map[str, Any]) -> str:
+    found = _word(given, "years")
+    if found and found not in YEARS:
+        raise _wrong("mapping", "years")
     return found
 
 

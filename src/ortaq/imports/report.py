@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ortaq.engine.outputs.table import quoted
 
+SHOWN = 20  # row numbers in one line
 LISTED = 1_000  # errors kept in the report; the file of rejected rows has them all
 
 
@@ -35,7 +36,11 @@ class RowError:
 
 @dataclass
 class Report:
-    """Counts of rows: ``read`` were meant, ``created`` came in (``before`` of them in an earlier, broken attempt)."""
+    """Counts of rows: ``read`` were meant, ``created`` came in (``before`` of them in an earlier, broken attempt).
+
+    ``unchanged`` are in since an earlier import, ``changed`` too but say something else now (row -> record);
+    ``merged`` went into records that were there, ``left`` were left out because somebody said so.
+    """
 
     run: UUID | None
     assumed: str = ""
@@ -44,6 +49,10 @@ class Report:
     created: int = 0
     before: int = 0
     rejected: int = 0
+    unchanged: int = 0
+    merged: int = 0
+    left: int = 0
+    changed: dict[int, UUID] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     rejected_file: Path | None = None
@@ -57,26 +66,52 @@ class Report:
             lines.append(_("%(read)s rows were checked: %(created)s are good, %(rejected)s are not.") % counts)
         else:
             lines.append(_("%(read)s rows were read: %(created)s came in, %(rejected)s were rejected.") % counts)
+        lines += self.others()
         if self.rejected_file:
             lines.append(_("The rejected rows are in %(file)s") % {"file": self.rejected_file})
         if self.run:
             lines.append(_("Number of this import: %(run)s") % {"run": self.run})
         return "\n".join(line for line in lines if line)
 
+    def others(self) -> list[str]:
+        """What became of the rows that neither came in nor were rejected."""
+        lines = []
+        if self.unchanged:
+            lines.append(_("Here since an earlier import and unchanged: %(count)s") % {"count": self.unchanged})
+        if self.changed:
+            rows = ", ".join(map(str, list(self.changed)[:SHOWN])) + (" …" if len(self.changed) > SHOWN else "")
+            values = {"count": len(self.changed), "rows": rows}
+            lines.append(_("Here since an earlier import, but the row says something else now: %(count)s") % values)
+            lines.append(_("Rows: %(rows)s") % values)
+        if self.merged:
+            lines.append(_("Merged into records that were here: %(count)s") % {"count": self.merged})
+        if self.left:
+            lines.append(_("Left out as you chose: %(count)s") % {"count": self.left})
+        return lines
 
-@dataclass(frozen=True)
+
+@dataclass
 class UndoReport:
-    """``withdrawn`` records are gone again; ``edited`` ones were changed since and stay, by pid or UUID."""
+    """``withdrawn`` records are gone again; ``edited`` ones were changed since and stay, by pid or UUID.
 
-    withdrawn: int
-    edited: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    ``merged`` were there before the import and keep what they took in.
+    """
+
+    withdrawn: int = 0
+    edited: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         lines = [_("%(count)s records were withdrawn.") % {"count": self.withdrawn}]
         if self.edited:
             listed = {"list": ", ".join(self.edited)}
             lines.append(_("Changed since the import and therefore left as they are: %(list)s") % listed)
+        if self.merged:
+            listed = {"list": ", ".join(self.merged)}
+            lines.append(
+                _("There before the import; revert the merge in their history if it was wrong: %(list)s") % listed
+            )
         if self.refused:
             lines.append(_("Not yours to withdraw any more: %(list)s") % {"list": ", ".join(self.refused)})
         return "\n".join(lines)

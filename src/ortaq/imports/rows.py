@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ from ortaq.engine.fields.base import Context, Field
 from ortaq.engine.fields.date import Date
 from ortaq.engine.fields.group import Group
 from ortaq.engine.fields.name import Name
+from ortaq.engine.fields.period import Period
 from ortaq.engine.fields.source import Source
 from ortaq.engine.fields.text import Text
 from ortaq.engine.kinds import Kind
@@ -20,6 +24,9 @@ from ortaq.engine.problems import Path, Problem, Problems
 from ortaq.imports.mapping import Column, Mapping, Spot, fill, holds
 
 Raw = dict[str, Any]
+YEAR = re.compile(r"([-−]?)(\d{1,7})(?:\.0)?")
+SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,20})?[eE]-\d{1,2}")
+WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,12 @@ class Built:
     data: Raw
     origins: dict[Path, str]
 
+    @property
+    def digest(self) -> str:
+        """Tells whether a row says the same as when it came in the last time."""
+        text = json.dumps(self.data, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
     def column(self, path: Path) -> str:
         """The column to blame for a problem at ``path``, "" for what no column filled."""
         for end in range(len(path), 0, -1):
@@ -48,10 +61,13 @@ class Built:
 
 
 class Builder:
-    """A mapping made ready for one kind; raises Problem for a path that the kind does not have."""
+    """A mapping made ready for one kind; raises Problem for a path that the kind does not have.
 
-    def __init__(self, kind: type[Kind], mapping: Mapping, lang: str) -> None:
-        self.mapping, self.lang = mapping, mapping.lang or lang
+    ``crs`` is the reference system of the file, for geometries where the mapping names none.
+    """
+
+    def __init__(self, kind: type[Kind], mapping: Mapping, lang: str, crs: str = "") -> None:
+        self.mapping, self.lang, self.crs = mapping, mapping.lang or lang, crs
         self.targets = [(column, target(kind, column.field)) for column in mapping.columns]
         self.spot = (mapping.place, target(kind, mapping.place.field)) if mapping.place else None
 
@@ -60,7 +76,10 @@ class Builder:
         built, wrong = Built({}, {}), []
         rows: dict[tuple[str, str], int] = {}
         if self.spot:
-            _put_spot(built, self.spot[0], self.spot[1], cells)
+            try:
+                _put_spot(built, self.spot[0], self.spot[1], cells, self.crs)
+            except Problem as problem:
+                wrong.append(problem)
         for column, found in self.targets:
             if (column.when and not _all(column.when, cells)) or holds(column.unless, cells):
                 continue
@@ -128,6 +147,8 @@ class Builder:
     def _worded(self, found: Target, piece: Any, column: Column) -> Any:
         """A text cell in the shape that the field cleans, with the language of the column."""
         field, lang = found.field, column.lang or self.lang
+        if isinstance(piece, str) and isinstance(field, Date | Period):
+            piece = _year(piece, self.mapping.years)
         if found.keys or not isinstance(piece, str):
             return piece
         if isinstance(field, Text):
@@ -135,6 +156,16 @@ class Builder:
         if isinstance(field, Name | Date):
             return {"text": piece, "lang": lang}
         return {"text": piece} if isinstance(field, Source) else field.read(piece, Context(lang=lang))
+
+
+def _year(text: str, counted: str) -> str:
+    """A bare year as EDTF writes it, where the mapping says how years are counted; every other text as it is."""
+    match = YEAR.fullmatch(text)
+    if not counted or match is None or (counted == "bce" and int(match[2]) == 0):
+        return text
+    year = (counted == "bce") - int(match[2]) if match[1] else int(match[2])
+    digits = f"{'-' * (year < 0)}{abs(year):04d}"
+    return digits if abs(year) < 10_000 else f"Y{digits}"
 
 
 def target(kind: type[Kind], path: str) -> Target:
@@ -151,20 +182,49 @@ def target(kind: type[Kind], path: str) -> Target:
     return Target(group, field, tuple(rest))
 
 
-def _put_spot(built: Built, spot: Spot, found: Target, cells: Map[str, str]) -> None:
-    lat, lon = cells.get(spot.lat, ""), cells.get(spot.lon, "")
-    if not (lat or lon) or holds(spot.unless, cells):
+def _put_spot(built: Built, spot: Spot, found: Target, cells: Map[str, str], crs: str) -> None:
+    """The place of a row. Raises Problem with the column as path for what is no geometry at all."""
+    column = spot.geometry or spot.lat
+    lat, lon, whole = (cells.get(name, "") for name in (spot.lat, spot.lon, spot.geometry))
+    if not (lat or lon or whole) or holds(spot.unless, cells):
         return
-    given = {
-        "text": f"{lat}, {lon}",
+    given: Raw = {
         "precision": spot.precision,
         "certainty": cells.get(spot.certainty, ""),
         "accuracy_m": cells.get(spot.accuracy, ""),
-        "crs": spot.crs,
+        "crs": spot.crs or crs,
         "method": spot.method,
     }
-    built.data[found.field.name] = {key: text for key, text in given.items() if text}
-    built.origins[(found.field.name,)] = spot.lat
+    if whole.startswith("{"):
+        given["geometry"] = _parsed(whole, column)
+    elif whole or not spot.crs or spot.crs in WGS84:
+        given["text"] = whole or f"{_unscientific(lat)}, {_unscientific(lon)}"
+    else:
+        given["geometry"] = {"type": "Point", "coordinates": [_metres(lon, spot.lon), _metres(lat, spot.lat)]}
+    built.data[found.field.name] = {key: value for key, value in given.items() if value}
+    built.origins[(found.field.name,)] = column
+
+
+def _parsed(text: str, column: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        message = _("This starts like GeoJSON but is not whole or not correct. Copy all of it again.")
+        raise Problem("place_json", message, path=(column,)) from None
+
+
+def _unscientific(text: str) -> str:
+    """A number as programs write very small ones, 4.4e-05, in the way that people write them."""
+    return f"{float(text):.7f}" if SCIENTIFIC.fullmatch(text) else text
+
+
+def _metres(text: str, column: str) -> float:
+    """A coordinate of a projected system, with a decimal comma or point and spaces between the thousands."""
+    try:
+        return float("".join(text.split()).replace(",", "."))
+    except ValueError:
+        message = _("“%(value)s” is not a coordinate. Write a number of metres or degrees, as in 4812345.6.")
+        raise Problem("coordinate", message, path=(column,), value=text) from None
 
 
 def _assign(holder: Raw, found: Target, value: Any) -> None:

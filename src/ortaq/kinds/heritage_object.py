@@ -35,6 +35,7 @@ FINDS = L(kk="Олжалар қоры", az="Tapıntıların fondu", ru="Хран
 class HeritageObject(Kind):
     slug, version, icon = "heritage_object", 1, "monument"
     on_map = watched = True
+    numbered = ("register.number", "register.old_number", "identifiers.id")
     label = L(kk="Мұра нысаны", az="İrs obyekti", ru="Объект наследия", en="Heritage object")
     plural = L(kk="Мұра нысандары", az="İrs obyektləri", ru="Объекты наследия", en="Heritage objects")
     about = L(

@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ortaq.documents.urls")),
     path("", include("ortaq.areas.urls")),
     path("", include("ortaq.demo.urls")),
+    path("", include("ortaq.imports.urls")),
 ]
