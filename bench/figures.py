@@ -25,8 +25,8 @@ class Figure:
     @property
     def target(self) -> str:
         if self.at_least is not None:
-            return f">= {self.at_least:,.0f}"
-        return f"<= {self.at_most:,.0f}" if self.at_most is not None else ""
+            return f">= {self.at_least:,g}"
+        return f"<= {self.at_most:,g}" if self.at_most is not None else ""
 
 
 def table(title: str, figures: Iterable[Figure]) -> str:

@@ -79,14 +79,19 @@ def _people(folder: Path) -> Bench:
     return bench
 
 
-def cookie(email: str) -> str:
-    """The header of a session of ``email``; the session is in the database of the node."""
+def signed_in(email: str) -> Any:
+    """A client of ``email``; its session is in the database of the node."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
     client.force_login(get_user_model().objects.get(email=email))
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    return client
+
+
+def cookie(client: Any) -> dict[str, str]:
+    """The header that asks as ``client`` over HTTP."""
+    return {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())}
 
 
 def _owner(bench: Bench) -> Any:

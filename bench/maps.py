@@ -21,8 +21,7 @@ def measure(records: int = RECORDS, seconds: float = SECONDS) -> list[Figure]:
     found: list[Figure] = []
     with folder.node() as bench:
         pages.fill(bench, records)
-        signed_in = pages.signed_in()
-        cookie = {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in signed_in.cookies.items())}
+        cookie = folder.cookie(folder.signed_in(folder.EMAIL))
         with server.serving() as node:
             import_.caught_up()
             for who, headers in (("signed out", {}), ("signed in", cookie)):

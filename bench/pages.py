@@ -30,11 +30,10 @@ def measure(records: int = RECORDS, seconds: float = SECONDS) -> list[Figure]:
         pids = fill(bench, records)
         pages = [f"/{LANGS[n % 4]}/o/{pid}" for n, pid in enumerate(pids)]
         searches = [f"/{lang}/search?{quote(query, safe='=&')}" for query in SEARCHES for lang in LANGS]
-        client = signed_in()
-        cookie = {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())}
+        client = folder.signed_in(folder.EMAIL)
         with server.serving() as node:
             import_.caught_up()
-            for who, headers in (("signed out", {}), ("signed in", cookie)):
+            for who, headers in (("signed out", {}), ("signed in", folder.cookie(client))):
                 found += _figures(f"record page, {who}", server.times(node.port, pages, seconds, headers))
                 found += _figures(f"search, {who}", server.times(node.port, searches, seconds, headers))
         found += _queries(pages, searches, client)
@@ -56,16 +55,6 @@ def fill(bench: folder.Bench, records: int) -> list[str]:
         pids.append(actions.publish(bench.second, made.id).pid or "")
     import_.load(bench, list(source))
     return pids
-
-
-def signed_in() -> Any:
-    """A client of the officer; its session is in the database of the node."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(get_user_model().objects.get(email=folder.EMAIL))
-    return client
 
 
 def _figures(name: str, found: list[float]) -> list[Figure]:

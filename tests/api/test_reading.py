@@ -53,6 +53,21 @@ def test_a_list_has_count_items_and_facets(cast: Cast, call: Call, indexed: Call
     assert "data" not in item
 
 
+def test_the_filters_that_are_counted_can_be_chosen(cast: Cast, call: Call, indexed: Callable[[], None]) -> None:
+    cast.monument()
+    indexed()
+    ask = "records?kind=heritage_object"
+    assert set(call("GET", ask).json()["facets"]) == {"kind", "country", "type"}
+    chosen = call("GET", f"{ask}&facets=region,century,region").json()["facets"]
+    assert set(chosen) == {"region", "century"}
+    assert {"value": "kz-turkistan", "count": 1} in chosen["region"]
+    assert call("GET", f"{ask}&facets=").json()["facets"] == {}
+    many = "kind,country,type,region,century,protection,condition,use,legal_type"
+    for wrong in ("tokens", "thing", many):
+        answer = call("GET", f"{ask}&facets={wrong}")
+        assert answer.status_code == 422 and answer.headers["content-type"].startswith("application/problem+json")
+
+
 def test_filters_narrow_a_list(cast: Cast, call: Call, indexed: Callable[[], None]) -> None:
     cast.monument()
     indexed()

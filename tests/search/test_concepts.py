@@ -14,7 +14,9 @@ from ortaq.search import concepts
 from ortaq.search.analysis import read, streams
 from ortaq.search.concepts import MARK, asked, marks, spans, with_narrower
 from ortaq.search.index import IndexReader, IndexWriter
-from ortaq.search.query import ALIKE_STEM, CONCEPT, EXACT, SKELETON, STEM, Query, meant, parse
+from ortaq.search.matching import ALIKE_STEM, CONCEPT, EXACT, SKELETON, STEM
+from ortaq.search.query import Query
+from ortaq.search.question import meant, parse
 from ortaq.search.schema import Document
 from ortaq.vocab import table, thesaurus
 
@@ -145,7 +147,7 @@ def test_narrower_concepts_only_when_asked_for(tmp_path: Path) -> None:
 
 
 def test_however_many_concepts_there_are_three_clauses_look_for_them() -> None:
-    from ortaq.search.query import _concepts
+    from ortaq.search.matching import _concepts
 
     assert len(_concepts(with_narrower(["materials"]))) == len(_concepts(["brick"])) == 3
 

@@ -17,7 +17,9 @@ from ortaq.search import concepts
 from ortaq.search.analysis import forms, wholes, words
 from ortaq.search.facets import without
 from ortaq.search.index import IndexReader, IndexWriter
-from ortaq.search.query import DEEPEST, PAGE, WHOLE, Query, micro, parse
+from ortaq.search.matching import WHOLE
+from ortaq.search.query import DEEPEST, PAGE, Query, micro
+from ortaq.search.question import parse
 from ortaq.search.schema import Document, dates, facets_of, place
 
 SCALE = int(os.environ.get("ORTAQ_TEST_SCALE", "1"))

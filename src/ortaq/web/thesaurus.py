@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ortaq.engine.access import Reader
 from ortaq.engine.labels import pick
 from ortaq.engine.problems import Absent
-from ortaq.search.query import meant
+from ortaq.search.question import meant
 from ortaq.vocab import actions, meaning, table, thesaurus
 from ortaq.vocab.thesaurus import Concept
 from ortaq.web.reading import lang

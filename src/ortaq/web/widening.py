@@ -11,7 +11,8 @@ from django.http import QueryDict
 
 from ortaq.engine.fields.base import Piece
 from ortaq.search.concepts import with_narrower
-from ortaq.search.query import Query, meant
+from ortaq.search.query import Query
+from ortaq.search.question import meant
 from ortaq.vocab import table, thesaurus
 from ortaq.vocab.thesaurus import Concept
 from ortaq.web.reading import lang
