@@ -23,6 +23,7 @@ from tests.browser import axe as axe_core
 from tests.browser.stage import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
+ORTAQ = (sys.executable, "-m", "ortaq.cli")
 WITHIN = 120  # seconds until a node must be there, also on a busy machine
 QUIET = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")  # no message about slow graphics
 
@@ -39,6 +40,21 @@ class Site:
 
     def record(self, lang: str, path: str = "") -> str:
         return self.page(lang, f"o/{self.pid}{path}")
+
+
+@dataclass(frozen=True)
+class Demo(Site):
+    """A node full of real objects. ``pages``: (address after the language, who opens it); ``keys``: kind -> the key
+    of a record; ``cookies``: who -> the key of a session.
+    """
+
+    pages: tuple[tuple[str, str], ...]
+    keys: dict[str, str]
+    cookies: dict[str, str]
+
+    def session(self, who: str) -> list[Any]:
+        """What a browser holds that ``who`` has signed in with; nothing for ""."""
+        return [{"name": "sessionid", "value": self.cookies[who], "url": self.url}] if who else []
 
 
 @dataclass
@@ -69,21 +85,47 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @contextmanager
 def node(folder: Path, stage_: str) -> Iterator[Site]:
     """A node in ``folder``, filled by the module ``stage_``."""
-    given = {**os.environ, "ORTAQ_DATA": str(folder / "data"), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    given |= {"ORTAQ_DATABASE": "", "ORTAQ_ADDRESS": "", "ORTAQ_HOSTS": "localhost,127.0.0.1"}
-    ortaq = [sys.executable, "-m", "ortaq.cli"]
+    given = surroundings(folder)
     init = ["init", "--prefix", "TEST", "--country", "KZ", "--name", "Test node"]
-    subprocess.run([*ortaq, *init], env=given, cwd=ROOT, check=True, capture_output=True)
-    stage = [sys.executable, "-m", stage_]
-    pid = subprocess.run(stage, env=given, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    subprocess.run([*ORTAQ, *init], env=given, cwd=ROOT, check=True, capture_output=True)
+    pid = staged(stage_, given)
+    with serving(folder, given, "serve") as url:
+        yield Site(url, pid)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    folder = tmp_path_factory.mktemp("demo")
+    given = surroundings(folder)
+    with serving(folder, given, "demo", "--no-open") as url:
+        found = json.loads(staged("tests.browser.everything", given).splitlines()[-1])
+        pages = tuple((path, who) for path, who in found["pages"])
+        yield Demo(url, "", pages, found["keys"], found["cookies"])
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment of a node in ``folder``."""
+    given = {**os.environ, "ORTAQ_DATA": str(folder / "data"), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    return given | {"ORTAQ_DATABASE": "", "ORTAQ_ADDRESS": "", "ORTAQ_HOSTS": "localhost,127.0.0.1"}
+
+
+def staged(module: str, given: dict[str, str]) -> str:
+    """What a module prints that fills the node."""
+    command = [sys.executable, "-m", module]
+    return subprocess.run(command, env=given, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+@contextmanager
+def serving(folder: Path, given: dict[str, str], *command: str) -> Iterator[str]:
+    """The address at which ``ortaq`` answers to this command while the block runs."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with (folder / "serve.log").open("w") as log:
-        server = subprocess.Popen([*ortaq, "serve", "--port", str(port)], env=given, cwd=ROOT, stdout=log, stderr=log)
+        server = subprocess.Popen([*ORTAQ, *command, "--port", str(port)], env=given, cwd=ROOT, stdout=log, stderr=log)
     try:
         wait_for(f"http://localhost:{port}/healthz", server, folder / "serve.log")
-        yield Site(f"http://localhost:{port}", pid)
+        yield f"http://localhost:{port}"
     finally:
         server.terminate()
         server.wait()

@@ -29,14 +29,18 @@ NO_PAGE = re.compile(
 
 
 def main() -> dict[str, Any]:
-    """``cookies``: who -> session key; ``pages``: [address after the language, who], each page once or more."""
+    """What is there to look at.
+
+    ``cookies``: who -> session key; ``keys``: kind -> the number of a record; ``pages``: [address after the language,
+    who], each page once or more.
+    """
     from ortaq.people.actors import member
 
     people = _people()
     keys = _keys(member(people["head"]).organisation)
     values = _made(people, keys)
     pages = [page for route in routes() for page in _pages(route, keys, values)]
-    return {"cookies": {who: _session(user) for who, user in people.items()}, "pages": pages}
+    return {"cookies": {who: _session(user) for who, user in people.items()}, "keys": keys, "pages": pages}
 
 
 def routes() -> list[str]:
