@@ -160,7 +160,7 @@ def _import(reader: Any, user: Any, key: str) -> dict[str, dict[str, str]]:
     content = io.BytesIO("\n".join([*rows, "3,,,,"]).encode())
     job = jobs.bring(user, reader, content, "тізім.csv", 1, "heritage_object", reader.organisation)
     jobs.map_(job, Mapping.parse(job.mapping), "draft")
-    at_work = work.Work()
+    at_work = work.worker()
     while jobs.one(user, job.id).state != "checked":
         at_work(0.0)
     twin = job.twins.get(record=view.record.id)

@@ -25,7 +25,7 @@ def index() -> None:
 
 
 def finish() -> None:
-    at_work = work.Work()
+    at_work = work.worker()
     while Export.objects.filter(state__in=(WAITING, RUNNING)).exists():
         at_work(0.0)
     at_work(0.0)

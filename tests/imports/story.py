@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ortaq.imports.models import UNDER_WAY, ImportJob
-from ortaq.imports.work import Work
+from ortaq.imports.work import worker
 from tests.cast import Cast
 from tests.web.posting import Pairs, form_of, said, signed_in
 
@@ -76,9 +76,9 @@ class Desk:
 
 def work(job: ImportJob) -> ImportJob:
     """The worker, until there is nothing more to do."""
-    worker = Work()
+    at_work = worker()
     for _slice in range(1_000):
-        worker(0.0)
+        at_work(0.0)
         job.refresh_from_db()
         if job.state not in UNDER_WAY:
             return job

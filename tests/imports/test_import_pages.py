@@ -271,7 +271,7 @@ def test_an_import_that_broke_off_goes_on(cast: Cast, desk: Desk, monkeypatch: p
     desk.bring(table(*(changed(n) for n in range(1, 8))))
     desk.check()
     desk.client.post(f"/en/import/{desk.job.id}", {"do": "import"})
-    worker = work.Work()
+    worker = work.worker()
     while len(views(cast)) < 4:
         worker(0.0)
     monkeypatch.setattr(work, "LEFT_ALONE", work.timedelta(0))

@@ -13,12 +13,12 @@ from django.utils import timezone
 from ortaq.alerts import actions as alerts
 from ortaq.alerts import inspecting
 from ortaq.documents import actions as exports
-from ortaq.documents.work import Work
+from ortaq.documents.work import worker
 from ortaq.engine import access, actions
 from ortaq.engine.models import Entry, Proposal, Record, Request
 from ortaq.imports import jobs
 from ortaq.imports.mapping import Mapping
-from ortaq.imports.work import Work as Importing
+from ortaq.imports.work import worker as Importing
 from ortaq.people.models import User
 from ortaq.search.consumer import Consumer
 from ortaq.vocab import actions as labels
@@ -213,7 +213,7 @@ def _damage(scene: Scene) -> None:
 def _files(scene: Scene) -> None:
     """A file of all that Aigerim finds: full of secrets, and hers alone."""
     asked = exports.ask(scene.cast.users["aigerim"], scene.cast.aigerim, "csv", "", "http://testserver")
-    at_work = Work()
+    at_work = worker()
     while not exports.one(asked.user, asked.id).until:
         at_work()
     scene.export = asked.id

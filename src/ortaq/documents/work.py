@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import F, Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ortaq.documents import asked, keeping
 from ortaq.documents.formats import Around
 from ortaq.documents.forms import FORMS
 from ortaq.documents.models import DONE, FAILED, RUNNING, WAITING, Export
-from ortaq.engine import access, kinds, log, reads
+from ortaq.engine import access, background, kinds, log
 from ortaq.engine.access import Reader, View
 from ortaq.engine.models import Entry
 from ortaq.engine.problems import Problem
@@ -27,7 +26,6 @@ from ortaq.web.templatetags.ortaq import moment
 
 logger = logging.getLogger(__name__)
 
-SLICE = 0.25  # seconds at once
 BATCH = 100
 LEFT_ALONE = timedelta(minutes=2)  # after which what another worker began is begun anew
 TRIES = 3
@@ -41,42 +39,6 @@ class Stopped(Exception):
 
 class Changed(Exception):
     """The rights of its owner changed while it was made: begin anew."""
-
-
-class Work:
-    """Called again and again; goes on where it was."""
-
-    def __init__(self) -> None:
-        self._steps: Iterator[None] | None = None
-        self._language = "en"
-
-    def __call__(self, seconds: float = SLICE) -> None:
-        end = time.monotonic() + seconds
-        while (self._steps is not None or self._begin()) and self._step() and time.monotonic() < end:
-            pass
-
-    def _begin(self) -> bool:
-        claimed = claim()
-        if claimed is None:
-            return False
-        self._steps, self._language = made(claimed), claimed.language
-        return True
-
-    def _step(self) -> bool:
-        door = reads.DOOR.set(DOOR)
-        try:
-            with translation.override(self._language):
-                next(self._steps or iter(()))
-        except BaseException as end:
-            self._steps = None
-            if not isinstance(end, StopIteration):
-                raise
-        finally:
-            reads.DOOR.reset(door)
-        return True
-
-
-WORK = Work()  # of this process
 
 
 def claim() -> Export | None:
@@ -111,6 +73,19 @@ def made(export: Export) -> Iterator[None]:
     keeping.discard(export.id)
     mine = Export.objects.filter(id=export.id, state=RUNNING)
     mine.update(state=state, problem=said[:300] if state == FAILED else "", touched=timezone.now())
+
+
+def _begun() -> background.Begun | None:
+    claimed = claim()
+    return background.Begun(made(claimed), claimed.language) if claimed else None
+
+
+def worker() -> background.Work:
+    """Does one export after another, a bit at each call."""
+    return background.Work(DOOR, _begun)
+
+
+WORK = worker()  # of this process
 
 
 def owner(export: Export) -> Reader:

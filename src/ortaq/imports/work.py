@@ -11,10 +11,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import F, Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ortaq.engine import kinds, reads, store
+from ortaq.engine import background, kinds, store
 from ortaq.engine.problems import Problem, shorten
 from ortaq.imports import actions, jobs, matching, opening, steps, twins
 from ortaq.imports import sheet as sheets
@@ -39,7 +39,6 @@ from ortaq.people.actors import Member, member
 
 logger = logging.getLogger(__name__)
 
-SLICE = 0.25  # seconds at once
 LEFT_ALONE = timedelta(minutes=2)  # after which what another worker began is begun anew
 TRIES = 3
 DOOR = "import"
@@ -50,42 +49,6 @@ MOST_TWINS = 5_000
 
 class Stopped(Exception):
     """Its owner stopped it, is gone, or may not do it any more."""
-
-
-class Work:
-    """Called again and again; goes on where it was."""
-
-    def __init__(self) -> None:
-        self._steps: Iterator[None] | None = None
-        self._language = "en"
-
-    def __call__(self, seconds: float = SLICE) -> None:
-        end = time.monotonic() + seconds
-        while (self._steps is not None or self._begin()) and self._step() and time.monotonic() < end:
-            pass
-
-    def _begin(self) -> bool:
-        claimed = claim()
-        if claimed is None:
-            return False
-        self._steps, self._language = made(claimed), claimed.language
-        return True
-
-    def _step(self) -> bool:
-        door = reads.DOOR.set(DOOR)
-        try:
-            with translation.override(self._language):
-                next(self._steps or iter(()))
-        except BaseException as end:
-            self._steps = None
-            if not isinstance(end, StopIteration):
-                raise
-        finally:
-            reads.DOOR.reset(door)
-        return True
-
-
-WORK = Work()  # of this process
 
 
 def claim() -> ImportJob | None:
@@ -120,6 +83,19 @@ def made(job: ImportJob) -> Iterator[None]:
         said = _("The work broke off. The operator of the node finds why in its log.")
     mine = ImportJob.objects.filter(id=job.id, state=job.state)
     mine.update(state=state, problem=said[:500] if state == FAILED else "", touched=timezone.now())
+
+
+def _begun() -> background.Begun | None:
+    claimed = claim()
+    return background.Begun(made(claimed), claimed.language) if claimed else None
+
+
+def worker() -> background.Work:
+    """Does one import after another, a bit at each call."""
+    return background.Work(DOOR, _begun)
+
+
+WORK = worker()  # of this process
 
 
 def owner(job: ImportJob) -> Member:
