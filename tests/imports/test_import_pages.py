@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import xlsxwriter
 from django.test import Client
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from ortaq.engine import access, actions, log
@@ -252,6 +254,19 @@ def test_stopping_and_forgetting(cast: Cast, desk: Desk) -> None:
     desk.client.post(f"/en/import/{id_}", {"do": "remove"})
     assert not ImportJob.objects.exists()
     assert not jobs.errors(id_).exists()
+
+
+def test_sheets_of_an_erased_account_go(cast: Cast, desk: Desk) -> None:
+    desk.bring(table(changed(1), changed(2)))
+    kept = desk.job
+    gone = jobs.errors(uuid4())
+    for path in (jobs.errors(kept.id), gone):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    assert jobs.forget(timezone.now()) == 0
+    assert jobs.errors(kept.id).exists() and not gone.exists()
+    assert jobs.forget(timezone.now() + jobs.KEPT) == 1
+    assert jobs.forget(timezone.now()) == 0 and not jobs.errors(kept.id).exists()
 
 
 def test_who_loses_his_role_imports_no_more(cast: Cast, desk: Desk) -> None:

@@ -191,11 +191,14 @@ def keep(reader: Member, organisation: UUID, kind: str, name: str, mapping: str)
 
 
 def forget(now: datetime) -> int:
-    """Jobs that nobody touched for long go with their sheets of errors."""
-    old = ImportJob.objects.filter(touched__lte=now - KEPT).exclude(state__in=UNDER_WAY)
-    ids = list(old.values_list("id", flat=True))
-    for id_ in ids:
-        errors(id_).unlink(missing_ok=True)
-        rejected(id_).unlink(missing_ok=True)
-    ImportJob.objects.filter(id__in=ids).delete()
-    return len(ids)
+    """Jobs that nobody touched for long go, and the sheets of errors that have no job, since its account was erased.
+
+    How many jobs that were.
+    """
+    _all, gone = ImportJob.objects.filter(touched__lte=now - KEPT).exclude(state__in=UNDER_WAY).delete()
+    sheets = list(folder().glob("*-*.csv"))  # looked for before the jobs: a sheet is younger than its job
+    kept = {str(id_) for id_ in ImportJob.objects.values_list("id", flat=True)}
+    for sheet in sheets:
+        if sheet.stem.rpartition("-")[0] not in kept:
+            sheet.unlink(missing_ok=True)
+    return gone.get(ImportJob._meta.label, 0)
