@@ -89,7 +89,7 @@ def refs() -> dict[str, str]:
         titled = {(lang, text): str(view.record.id) for view in views for lang, text in view.title.items()}
         for row in rows:
             for lang, text in row["names"].items():
-                whole = text if row.get("source") else f"{examples.WORDS[lang]}: {text}"
+                whole = text if row.get("facts") else f"{examples.WORDS[lang]}: {text}"
                 if (lang, whole) in titled:
                     found[titled[lang, whole]] = row["ref"]
     return found

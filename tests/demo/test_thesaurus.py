@@ -12,6 +12,8 @@ from bench.thesaurus import Ask
 from ortaq.search.consumer import Consumer
 from tests.demo.conftest import Demo
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def ask(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
