@@ -50,13 +50,19 @@ function follow(map: MapLibre, figure: HTMLElement): void {
     const address = new URL(figure.dataset.points ?? "", location.href);
     address.searchParams.set("bbox", shown(map));
     const answer = await fetch(address, { signal: asking.signal });
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error(answer.statusText);
     const { features } = (await answer.json()) as GeoJSON.FeatureCollection;
     const place = (id: string, kept: GeoJSON.Feature[]): void => void map.getSource<GeoJSONSource>(id)?.setData({ type: "FeatureCollection", features: kept });
     place("points", features.filter(({ geometry }) => geometry.type === "Point"));
     place("shapes", features.filter(({ geometry }) => geometry.type !== "Point"));
+    map.once("idle", () => figure.removeAttribute("aria-busy"));
   };
-  const quietly = (): void => void ask().catch(() => undefined);
+  const quietly = (): void => {
+    figure.setAttribute("aria-busy", "true");
+    void ask().catch(({ name }: Error) => {
+      if (name !== "AbortError") figure.removeAttribute("aria-busy");
+    });
+  };
   map.on("moveend", () => {
     clearTimeout(timer);
     timer = window.setTimeout(quietly, ASK_AFTER);

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageStat
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Demo, Watch
 
@@ -55,6 +55,7 @@ def test_a_key_page_is_fit_to_be_seen(browser: Browser, demo: Demo, tmp_path: Pa
         page = context.new_page()
         watch.follow(page)
         answer = page.goto(demo.page(lang, path.format(**demo.keys)), wait_until="networkidle")
+        expect(page.locator("main [aria-busy=true]")).to_have_count(0, timeout=60_000)
         assert answer is not None and answer.ok and page.locator("html").get_attribute("lang") == lang
         heading = page.locator("h1").first.bounding_box()
         assert heading is not None and heading["y"] + heading["height"] <= HEIGHT, (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ortaq.engine import actions, kinds
 from ortaq.engine.canonical import LARGEST, canonical
-from ortaq.engine.fields import Context, Flag, Money, Number, Quantity, Text
+from ortaq.engine.fields import Context, Date, Flag, Money, Number, Quantity, Text
 from ortaq.engine.labels import L
 from ortaq.engine.models import Record
 from ortaq.engine.problems import Problem, Problems
@@ -128,6 +128,16 @@ def test_yes_and_no_in_four_languages(text: str, value: bool | None) -> None:
 def test_money_needs_its_currency() -> None:
     with pytest.raises(Problem):
         Money("m", LABEL).clean({"value": "5", "unit": "XXX"}, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("en", "not told"), ("ru", "дата неизвестна"), ("az", "tarixi məlum deyil")]
+)
+def test_what_has_no_date_says_so_in_the_language_of_the_reader(lang: str, text: str) -> None:
+    field = Date("d", LABEL)
+    value = field.clean({"text": "not told", "lang": "en", "undated": True}, CONTEXT)
+    shown = field.show(value, Context(lang=lang))[0]
+    assert (shown.text, shown.lang, shown.note) == (text, lang, "undated" if lang == "en" else "not told")
 
 
 def test_a_machine_text_is_shown_only_when_there_is_no_other() -> None:

@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 from ortaq.engine import dates
 from ortaq.engine.facts import Facet, Fact, Span
 from ortaq.engine.fields.base import LONGEST_LINE, Context, Field, Piece, Widget, one_line, too_long, wrong_type
+from ortaq.engine.labels import L
 
 LONGEST_CODE = 8  # characters of a language code
+UNDATED = L(kk="мерзімі белгісіз", az="tarixi məlum deyil", ru="дата неизвестна", en="undated")
 
 
 @dataclass
@@ -62,6 +64,7 @@ class Date(Field):
     def show(self, value: Any, context: Context) -> list[Piece]:
         text, lang = value.get("text", ""), value.get("lang", "")
         understood = dates.show(value["edtf"], context.lang) if value.get("edtf") else ""
+        understood = understood or (UNDATED.at(context.lang) if value.get("undated") else "")
         if text and lang == context.lang:
             return [Piece(text, lang, note=understood if understood != text else "")]
         if understood:
