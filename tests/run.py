@@ -28,7 +28,7 @@ def main() -> int:
     if shutil.which("chromium") is None:
         missing.append("browser: no chromium on this machine (Debian: apt-get install chromium)")
     else:
-        status |= pytest("browser", ["-n", "0", *BROWSER])
+        status |= pytest("browser", ["--dist", "loadfile", *BROWSER])  # files share a node and its browser
     for what in missing:
         print(f"NOT RUN  {what}")
     if missing and os.environ.get("ORTAQ_REQUIRE_ALL"):
