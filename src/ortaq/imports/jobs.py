@@ -18,7 +18,7 @@ from ortaq.engine.problems import Absent, Forbidden, Problem
 from ortaq.imports import guess
 from ortaq.imports import head as heads
 from ortaq.imports import sheet as sheets
-from ortaq.imports.mapping import Mapping
+from ortaq.imports.mapping import LONGEST_SOURCE, Mapping
 from ortaq.imports.models import (
     CHECK,
     CHECKED,
@@ -60,6 +60,7 @@ def bring(user: Any, reader: Member, file: IO[bytes], name: str, size: int, kind
     if size > MOST_BYTES:
         message = _("“%(name)s” is too large for this page. Divide it, or import it by the command line.")
         raise Problem("file", message, name=name)
+    name = _short(name)
     digest, _size = store.put(cast(BinaryIO, file))
     path = store.path(digest)
     seen = heads.look(sheets.read(path, name=name))
@@ -69,6 +70,12 @@ def bring(user: Any, reader: Member, file: IO[bytes], name: str, size: int, kind
     job.mapping = guess.mapping(known, seen, reader.lang, name).text
     job.save()
     return job
+
+
+def _short(name: str) -> str:
+    """A name of a file that fits, with its ending; it is the name of the list too, where no other is given."""
+    path = Path(name)
+    return f"{path.stem[: LONGEST_SOURCE - len(path.suffix)]}{path.suffix}"
 
 
 def layer(job: ImportJob, name: str) -> None:

@@ -114,7 +114,7 @@ class Mapping:
         """The mapping in a TOML text; raises Problem."""
         try:
             given = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             message = _("The mapping is not correct TOML: %(error)s")
             raise Problem("mapping", message, error=str(error)) from error
         _known(given, TOP, "")
