@@ -10,9 +10,14 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.test import Client
+from django.utils import timezone
 
+from ortaq.engine import store
+from ortaq.imports import jobs
+from ortaq.imports.models import ImportProfile
+from ortaq.people import leaving, personal
 from tests.cast import Cast
-from tests.imports.story import ROW, Desk, changed, table, twin_page
+from tests.imports.story import ROW, Desk, table, twin_page
 from tests.web.posting import said, signed_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -74,7 +79,7 @@ def test_a_sheet_of_errors_has_room_for_a_long_cell(desk: Desk) -> None:
 def test_a_mapping_of_lists_within_lists_is_no_mapping(desk: Desk) -> None:
     desk.bring(table(ROW))
     desk.check(profile="List")
-    path = f"/en/import/profiles/{desk.job.profile_id}"
+    path = f"/en/import/profiles/{ImportProfile.objects.get().id}"
     deep = "a = " + "[" * 50_000
     assert desk.client.post(path, {"do": "save", "name": "List", "mapping": deep}).status_code == 422
 
@@ -91,6 +96,21 @@ def test_two_kinds_are_never_side_by_side(cast: Cast) -> None:
     record, client = cast.monument(), signed_in(cast, "aigerim")
     answer = client.get(f"/en/o/{record.pid}/merge?into={cast.museum}")
     assert answer.status_code == 422
+
+
+def test_what_cannot_be_read_is_not_kept(desk: Desk) -> None:
+    before = list(store.stored())
+    assert desk.bring(b"PK no workbook at all", "book.xlsx").status_code == 422
+    assert list(store.stored()) == before
+
+
+def test_an_account_takes_its_imports_along(cast: Cast, desk: Desk) -> None:
+    desk.bring(table(["1", "Кесене", "", "кесене", "nowhere", "", "x", "1", ""]))
+    job = desk.check()
+    assert [row["name"] for row in personal.everything(cast.users["aigerim"])["imports"]] == ["list.csv"]
+    leaving.erase(cast.users["aigerim"])
+    jobs.forget(timezone.now())
+    assert not jobs.errors(job.id).exists()
 
 
 def test_an_endless_row_is_refused(desk: Desk) -> None:

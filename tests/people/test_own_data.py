@@ -80,11 +80,11 @@ def test_the_file_holds_everything_about_me_and_no_secret(cast: Cast) -> None:
 def test_every_model_that_names_an_account_is_in_the_file(cast: Cast) -> None:
     """A new table about accounts must be thought of here and in the erasure."""
     known = {"ApiToken", "Verification", "Acceptance", "Leaving", "EmailAddress", "Authenticator"}
-    known |= {"SocialAccount", "UserSession", "Unsaved", "SavedSearch", "Export"}
+    known |= {"SocialAccount", "UserSession", "Unsaved", "SavedSearch", "Export", "ImportJob"}
     pointing = {relation.related_model.__name__ for relation in User._meta.related_objects}
     assert pointing == known
     topics = {"account", "verifications", "accepted_texts", "erasure_asked", "unsaved_texts", "providers", "browsers"}
-    assert {*topics, "exports", "saved_searches"} <= set(personal.everything(cast.users["timur"]))
+    assert {*topics, "exports", "imports", "saved_searches"} <= set(personal.everything(cast.users["timur"]))
 
 
 def erase(client: Any, **body: str) -> Any:

@@ -155,7 +155,7 @@ def one(reader: Member, job: ImportJob) -> dict[str, Any]:
         "undecided": len(rows - decided),
         "errors": jobs.errors(job.id).is_file(),
         "rejected": jobs.rejected(job.id).is_file(),
-        "may_go_on": job.run_id is not None and job.state in (STOPPED, FAILED),
+        "may_go_on": jobs.goes_on(job),
         "mapped": job.state not in (MAPPING,),
         "merged": [_twin_line(reader, twin) for twin in job.twins.filter(choice=MERGED)[:LISTED]],
         "edited": _edited(reader, job) if job.state == DONE else [],
@@ -219,6 +219,7 @@ def map_(reader: Member, job: ImportJob, kind: type[Kind], form: QueryDict) -> N
 
     Raises Problem, Problems, Forbidden.
     """
+    jobs.mappable(job)
     rules, wrong = columns.posted(kind, job.head, Mapping.parse(job.mapping), form)
     job.mapping = rules.text
     job.save(update_fields=["mapping"])

@@ -33,7 +33,7 @@ def errors(get_response: Handler) -> Handler:
 
 
 def sizes(get_response: Handler) -> Handler:
-    """Refuses what is larger than any page takes before the check of a form's token reads it, last of all in the row."""
+    """Refuses what is larger than any page takes, before the check of a form's token reads it."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_SENT and not request.path_info.startswith(API):
