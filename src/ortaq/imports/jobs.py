@@ -220,7 +220,7 @@ def profile(reader: Member, id_: UUID) -> ImportProfile:
 
 def keep(reader: Member, organisation: UUID, kind: str, name: str, mapping: str) -> ImportProfile:
     """Saves a mapping under a name; the same name again is the same profile. Raises Problem, Forbidden."""
-    name = " ".join(name.split())[:100]
+    name = " ".join(name.replace("\0", " ").split())[:100]
     if not name:
         raise Problem("name", _("Give the profile a name."))
     if not may_for(reader, organisation) or reader.id is None:

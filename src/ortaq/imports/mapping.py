@@ -259,7 +259,7 @@ def _word(given: Map[str, Any], key: str) -> str:
 
 
 def _source(given: Map[str, Any]) -> str:
-    found = _word(given, "source")
+    found = _word(given, "source").replace("\0", "")
     if len(found) > LONGEST_SOURCE:
         raise _wrong("mapping", "source")
     return found

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import access, kinds
+from ortaq.engine.access import View
 from ortaq.engine.kinds import Kind
 from ortaq.engine.problems import Absent, Forbidden, Gone, Problem, Problems
 from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED
@@ -38,6 +39,7 @@ from ortaq.imports.models import (
 )
 from ortaq.imports.opening import edited
 from ortaq.imports.sheet import SUFFIXES
+from ortaq.imports.twins import of_view
 from ortaq.people.actors import Member
 from ortaq.web.writing import acting, choices, organisations, titled
 
@@ -293,8 +295,19 @@ def twins(reader: Member, job: ImportJob, start: int) -> dict[str, Any]:
 
 def _twin_line(reader: Member, twin: Twin) -> dict[str, Any]:
     record = access.visible(reader).filter(id=twin.record).first()
-    title = titled(access.views(reader, [record])[0], reader.lang) if record else None
-    return {"it": twin, "title": title, "why": WHY[twin.why], "merged": twin.choice == MERGED}
+    view = access.views(reader, [record])[0] if record else None
+    return {
+        "it": twin,
+        "title": titled(view, reader.lang) if view else None,
+        "why": WHY[twin.why],
+        "metres": apart(view, twin) if view else None,
+        "merged": twin.choice == MERGED,
+    }
+
+
+def apart(view: View, twin: Twin) -> int | None:
+    """How far the row lies from the record, as long as its reader may know where that is."""
+    return twin.metres if view.kind and of_view(view.kind, view).spot else None
 
 
 def decide(job: ImportJob, form: QueryDict) -> None:

@@ -44,6 +44,7 @@ def row(request: HttpRequest, reader: Member, job: ImportJob, twin: Twin) -> Htt
         "job": job,
         "twin": twin,
         "why": pages.WHY[twin.why],
+        "metres": pages.apart(view, twin),
         "may_revise": reader.may("revise", view.record),
         "may_propose": view.record.state == PUBLISHED,
     }
