@@ -121,3 +121,26 @@ def test_what_is_no_file_for_it_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(Problem) as wrong:
         given.read_file(content)
     assert wrong.value.code == code
+
+
+def comb(teeth: int, across: bool) -> list[list[float]]:
+    """A ring with so many teeth that another one laid across it meets it everywhere."""
+    tops = [(n + side, top) for n in range(teeth) for side, top in ((0.25, 0), (0.25, 1), (0.75, 1), (0.75, 0))]
+    ring = [(0.0, 0.0), *((x / teeth, y) for x, y in tops), (1.0, 0.0), (1.0, -0.01), (0.0, -0.01), (0.0, 0.0)]
+    return [[60 + y, 40 + x] if across else [60 + x, 40 + y] for x, y in ring]
+
+
+def test_areas_that_cross_each_other_everywhere_are_too_large() -> None:
+    """A few kilobytes that would have been united to millions of corners."""
+    combs = {"type": "FeatureCollection", "features": [feature(comb(1_000, across)) for across in (False, True)]}
+    with pytest.raises(Problem) as wrong:
+        given.read(json.dumps(combs))
+    assert wrong.value.code == "area_large"
+
+
+def test_areas_within_areas_of_a_kml_file_are_no_areas() -> None:
+    """Each would be looked through for all that is in it, again and again."""
+    ring = f"<LinearRing><coordinates>{RING}</coordinates></LinearRing>"
+    nested = "<Polygon>" * 60_000 + ring + "</Polygon>" * 60_000
+    with pytest.raises(Problem):
+        given.read(kml(nested))

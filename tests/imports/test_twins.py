@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from ortaq.engine import access, actions, kinds
 from ortaq.engine.access import Reader
-from ortaq.engine.models import Record
+from ortaq.engine.models import Grant, Record
 from ortaq.imports import twins
 from ortaq.imports.twins import Traits
 from tests.cast import Cast, monument_data
+from tests.imports.story import Desk, changed, table, twin_page
+from tests.imports.test_merging import NEAR
+from tests.web.posting import said
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 KIND = "heritage_object"
@@ -153,3 +158,16 @@ def test_merged_and_withdrawn_records_are_no_twins(cast: Cast) -> None:
     given = [(2, twins.of_row(kind(), actions.prepare(cast.aigerim, KIND, monument_data(), owner=cast.museum)))]
     actions.withdraw(cast.dana, Record, record.id, reason="double")
     assert quickly(cast.dana, given) == []
+
+
+def test_the_distance_is_told_only_as_long_as_the_place_is_open(cast: Cast) -> None:
+    record, desk = cast.monument(), Desk(cast, "leyla")
+    until = timezone.now() + timedelta(days=1)
+    given = actions.grant(cast.aigerim, record.id, f"org:{cast.reserve}", until, part="place", reason="тексеру")
+    desk.bring(table(changed(1, **NEAR)))
+    job = desk.check()
+    pages = [f"/en/import/{job.id}/twins", twin_page(job, 2, record.id)]
+    assert all("m apart" in said(desk.client.get(page)) for page in pages)
+    Grant.objects.filter(id=given.id).update(until=timezone.now())
+    assert all("the same name" in said(desk.client.get(page)) for page in pages)
+    assert not any("m apart" in said(desk.client.get(page)) for page in pages)

@@ -23,8 +23,10 @@ from ortaq.people.models import User
 from ortaq.search.consumer import Consumer
 from ortaq.vocab import actions as labels
 from ortaq.vocab import terms
+from ortaq.web import saving
 from tests.cast import PEOPLE, Cast, monument_data
 
+SELF = frozenset({"aigerim"})
 MUSEUM = frozenset({"aigerim", "bolat"})
 COUNTRY = MUSEUM | {"dana"}
 REGION = COUNTRY | {"yerlan"}
@@ -55,6 +57,7 @@ class Scene:
     export: UUID | None = None
     imports: list[UUID] = field(default_factory=list)
     twin: UUID | None = None
+    saved: UUID | None = None
 
     def secret(self, label: str, text: str, allowed: frozenset[str]) -> str:
         self.canaries.append(Canary(label, text, allowed))
@@ -82,6 +85,7 @@ def hide(scene: Scene) -> Scene:
     index()
     _files(scene)
     _import(scene)
+    _saved(scene)
     for name, user in scene.cast.users.items():
         scene.secret(f"address of {name}", user.email, frozenset({name}))
     index()
@@ -93,13 +97,19 @@ def index() -> None:
         consumer.follow()
 
 
-def named(text: str) -> dict[str, Any]:
+def named(text: str, **more: Any) -> dict[str, Any]:
     return monument_data(
         names=[{"_id": "namexx", "name": {"text": f"{text} кесенесі", "lang": "kk"}, "kind": "official"}],
         summary={"kk": {"text": f"{text} туралы"}},
-        place=None,
-        ownership=None,
+        **{"place": None, "ownership": None, **more},
     )
+
+
+def zoned(x: float, y: float, regime: str) -> list[dict[str, Any]]:
+    """A protection zone around a place that nobody else may learn from it."""
+    ring = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    return [{"_id": "zonerw", "zone": "protection_zone", "outline": outline, "regime": {"kk": {"text": regime}}}]
 
 
 def _keep_hidden(scene: Scene, label: str, record: Record, allowed: frozenset[str]) -> None:
@@ -123,7 +133,7 @@ def _hidden_records(scene: Scene) -> None:
         data = named(text)
         record = actions.create(cast.aigerim, "heritage_object", data, owner=cast.museum, submit=state == "review")
         _keep_hidden(scene, label, record, allowed)
-    narrowed = _published(scene, named(scene.secret("narrowed", "zqxnarrow", COUNTRY)))
+    narrowed = _published(scene, _placed(scene, named(scene.secret("narrowed", "zqxnarrow", COUNTRY))))
     actions.narrow(cast.aigerim, Record, narrowed.id, ["national:KZ"], reason="zqxnarrowreason")
     scene.secret("narrowed: reason", "zqxnarrowreason", COUNTRY)
     _keep_hidden(scene, "narrowed", narrowed, COUNTRY)
@@ -142,6 +152,17 @@ def _hidden_records(scene: Scene) -> None:
     scene.public.append(pointing)
 
 
+def _placed(scene: Scene, data: dict[str, Any]) -> dict[str, Any]:
+    """With a place, a zone and a date that nothing else has: for maps, areas, distances and the ends of periods."""
+    for number in ("69.314159", "43.271828", "69.3141", "43.2718"):
+        scene.secret("narrowed: place", number, COUNTRY)
+    point = {"geometry": {"type": "Point", "coordinates": [69.314159, 43.271828]}, "precision": "exact"}
+    zones = zoned(69.314159, 43.271828, scene.secret("narrowed: zone", "zqxhiddenzone", COUNTRY))
+    scene.secret("narrowed: century", "4815200", COUNTRY)
+    dating = [{"_id": "dating", "date": {"edtf": "Y-4815162"}}]
+    return data | {"place": point, "zones": zones, "dating": dating}
+
+
 def _published(scene: Scene, data: dict[str, Any]) -> Record:
     cast = scene.cast
     record = actions.create(cast.aigerim, "heritage_object", data, owner=cast.museum, submit=True)
@@ -156,7 +177,12 @@ def _closed_parts(scene: Scene) -> None:
         scene.secret("exact place", number, REGION)
     point = {"geometry": {"type": "Point", "coordinates": [68.277313, 42.853197]}, "precision": "10km"}
     scene.public.append(
-        cast.monument(place=point, ownership=[{"_id": "ownrow", "owner": {"name": owner}}], finds=finds)
+        cast.monument(
+            place=point,
+            ownership=[{"_id": "ownrow", "owner": {"name": owner}}],
+            finds=finds,
+            zones=zoned(68.277313, 42.853197, scene.secret("closed zone", "zqxzone", REGION)),
+        )
     )
     phone = scene.secret("contact", "+77017654321", frozenset(PEOPLE))
     museum = access.get(cast.aigerim, cast.museum)
@@ -238,6 +264,13 @@ def _import(scene: Scene) -> None:
     scene.imports, scene.twin = [job.id, profile.id], twin.id
     scene.secret("import: id", str(job.id), frozenset({"aigerim"}))
     scene.secret("profile: id", str(profile.id), MUSEUM)
+
+
+def _saved(scene: Scene) -> None:
+    """A search of Aigerim under a name of hers."""
+    name, words = (scene.secret(f"saved search: {what}", f"zqxsaved{what}", SELF) for what in ("name", "words"))
+    scene.saved = saving.save(scene.cast.users["aigerim"], name, f"q={words}").id
+    scene.secret("saved search: id", str(scene.saved), SELF)
 
 
 def _between_people(scene: Scene) -> None:

@@ -25,10 +25,11 @@ from ortaq.search import access as finding
 from ortaq.search import documents
 from tests.cast import Cast
 from tests.leaks.doors import addresses, unknown
-from tests.leaks.scene import Scene, hide, index, open_part
-from tests.leaks.walk import EVERYBODY, Answer, absent, ask, client, everything, filled, leaks, searches
+from tests.leaks.scene import Scene, hide, index, open_part, zoned
+from tests.leaks.walk import AREAS, EVERYBODY, Answer, absent, ask, client, everything, filled, leaks, searches
 
 pytestmark = pytest.mark.django_db(databases="__all__")
+OLDEST = [{"date": {"edtf": "Y-4815162"}}]  # the slider of the period would begin there
 OUTSIDERS = ("stranger", "timur", "leyla")
 # Every door as everybody takes minutes: on a server database, where the gate is the same SQL, outsiders walk alone.
 FULL = connection.vendor == "sqlite" or int(os.environ.get("ORTAQ_TEST_SCALE", "1")) >= 4
@@ -55,6 +56,7 @@ def test_the_walk_sees_what_may_be_seen(cast: Cast) -> None:
     missing = {c.label for c in scene.canaries if "aigerim" in c.allowed and c.text not in text}
     assert missing <= {"exact place", "place of an old revision"} | {c.label for c in scene.canaries if ":" in c.label}
     assert "68.277313" in text and "68.264178" in text and "zqxdraft" in text and "zqxowner" in text
+    assert all(planted in text for planted in ("zqxhiddenzone", "zqxzone", "4815200", "69.314159", "zqxsavedname"))
 
 
 def hidden_pairs(scene: Scene, name: str) -> Iterator[tuple[Answer, Answer]]:
@@ -73,11 +75,9 @@ def hidden_pairs(scene: Scene, name: str) -> Iterator[tuple[Answer, Answer]]:
 
 def differing(pairs: Iterable[tuple[Answer, Answer]]) -> Iterator[str]:
     for hidden, nothing in pairs:
-        key = next(part for part in hidden.address.split("/") if part not in nothing.address)
-        other = next(part for part in nothing.address.split("/") if part not in hidden.address)
-        same = hidden.everything.replace(key.partition("?")[0], "") == nothing.everything.replace(
-            other.partition("?")[0], ""
-        )
+        keys, others = (re.split("[/?&=]", answer.address) for answer in (hidden, nothing))
+        key, other = next(pair for pair in zip(keys, others, strict=True) if pair[0] != pair[1])
+        same = hidden.everything.replace(key, "") == nothing.everything.replace(other, "")
         if hidden.status != nothing.status or not same:
             yield f"{hidden.name} {hidden.method} {hidden.address}: {hidden.status} / {nothing.status}"
 
@@ -94,7 +94,10 @@ def counted(scene: Scene, name: str) -> dict[str, str]:
     """Answers that list or count, by address."""
     browser = client(scene, name)
     doors = ["/kk/", "/kk/review", *(f"/kk/search?{q}" for q in searches(scene) if "zqx" not in q)]
-    doors += [f"/api/v1/records?{q}" for q in searches(scene) if "zqx" not in q]
+    for door in ("/api/v1/records", "/kk/search/points", "/kk/search/zones", "/kk/search/names"):
+        doors += [f"{door}?{q}" for q in searches(scene) if "zqx" not in q]
+    doors += [f"/kk/search/names?q={q}" for q in ("zq", "ке")]
+    doors += [f"{door}?{area}" for door in ("/kk/area", "/kk/area.pdf") for area in AREAS]
     return {address: ask(browser, name, address).everything for address in doors}
 
 
@@ -104,9 +107,10 @@ def test_hidden_records_change_no_list_and_no_count(cast: Cast, name: str) -> No
     scene = open_part(cast)
     before = counted(scene, name)
     for text in ("zqxone", "zqxtwo"):
-        record = cast.monument(names=[{"name": {"text": f"{text} кесенесі", "lang": "kk"}, "kind": "official"}])
+        names = [{"name": {"text": f"{text} кесенесі", "lang": "kk"}, "kind": "official"}]
+        record = cast.monument(names=names, zones=zoned(68.2773, 42.8532, "қорық"), dating=OLDEST)
         actions.narrow(cast.aigerim, Record, record.id, ["national:KZ"], reason="жабық")
-        cast.monument(state="draft")
+        cast.monument(state="draft", zones=zoned(68.2773, 42.8532, "қорық"), dating=OLDEST)
     index()
     assert counted(scene, name) == before
 
@@ -123,7 +127,7 @@ def test_searching_for_a_secret_is_like_searching_for_nothing(cast: Cast, name: 
     for canary in scene.canaries:
         if not canary.text.startswith("zqx") or name in canary.allowed:
             continue
-        for door in ("/kk/search?q=", "/api/v1/records?q="):
+        for door in ("/kk/search?q=", "/kk/search/names?q=", "/api/v1/records?q="):
             other = "zqx" + re.sub("[a-z]", "y", canary.text[3:])  # as long, in addresses too
             found = ask(browser, name, door + canary.text)
             nothing = ask(browser, name, door + other)

@@ -98,6 +98,9 @@ def filled(scene: Scene, route: str) -> Iterator[tuple[str, str]]:
             yield from ((f"{address}?{query}", "GET") for query in more)
         if how == "post":
             yield address, "POST"
+        if route.endswith("/merge"):
+            keys = [key for record in scene.hidden.values() for key in (str(record.id), record.pid) if key]
+            yield from ((f"{address}?into={key}", "GET") for key in keys)
 
 
 def fill(address: str, key: str) -> str:
@@ -124,7 +127,7 @@ def things(scene: Scene, route: str) -> list[str]:
     """Keys to try: what is open, what is hidden by id and by number, and what is not there."""
     if "<uuid:id_>" in route:
         assert scene.proposal and scene.request
-        known = [scene.proposal.id, scene.request.id, scene.grant, scene.term_proposal, scene.export]
+        known = [scene.proposal.id, scene.request.id, scene.grant, scene.term_proposal, scene.export, scene.saved]
         known += scene.imports
         return [str(id_) for id_ in [*known, *scene.cases] if id_]
     found = [record.pid or str(record.id) for record in scene.public]
@@ -141,9 +144,13 @@ def searches(scene: Scene) -> list[str]:
         "bbox=68.2640,42.8472,68.2643,42.8474",
         "bbox=60,40,80,50",
         "bbox=67,42,70,44",
+        "bbox=69.3,43.2,69.4,43.3",
     ]
+    words += ["q=zq", "q=zqx"]  # how every secret begins: what is offered while somebody types
+
     facets = ["kind=heritage_object", "country=KZ", "type=mausoleum", "region=kz-turkistan", "century=15"]
     orders = ["sort=name", "sort=updated", "sort=date", "page_size=200", "kind=person", "kind=organisation"]
+    orders += ["near=43.25,69.3&sort=distance", "from=-4820000&to=1500"]
     orders += ["rank=1&owner=&language=kk", "from=1400&to=1500", "near=42.8532,68.2773&sort=distance"]
     orders += [f"view=map&{box}" for box in ("", *boxes)]
     return ["", *words, *boxes, *facets, *orders]

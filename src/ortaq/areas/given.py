@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,8 +20,11 @@ LARGEST = 3_000_000  # bytes of a file, characters of a text
 MOST_SHAPES = 2_000
 MOST_CORNERS = 20_000
 COMMAS = 4  # of a text for each corner at most: what has more is not taken apart at all
+MEETINGS = 10  # of a side with other sides at most, on the average: two combs laid across each other meet in millions
+AT_ONCE = 100  # sides that are looked at together
 DRAWABLE = 2_000  # corners that a map in a form takes over
 DEEPEST = 20  # collections within collections
+BOUNDARIES = ("outerBoundaryIs", "innerBoundaryIs")
 DECLARES = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 PACKED = b"PK"
 
@@ -111,7 +115,8 @@ def _placemarks(text: str) -> Iterator[Geometry]:
     for element in root.iter():
         sort = _name(element)
         if sort == "Polygon":
-            yield {"type": sort, "coordinates": [_line(ring) for ring in _below(element, "LinearRing")]}
+            rings = [ring for side in BOUNDARIES for ring in _below(element, side, "LinearRing")]
+            yield {"type": sort, "coordinates": [_line(ring) for ring in rings]}
         elif sort == "LineString":
             yield {"type": sort, "coordinates": _line(element)}
         elif sort == "Point":
@@ -122,8 +127,12 @@ def _name(element: ElementTree.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _below(element: ElementTree.Element, name: str) -> list[ElementTree.Element]:
-    return [one for one in element.iter() if _name(one) == name]
+def _below(element: ElementTree.Element, *path: str) -> list[ElementTree.Element]:
+    """What lies at the end of a path of names: only children are looked at, however much is nested in them."""
+    found = [element]
+    for name in path:
+        found = [child for parent in found for child in parent if _name(child) == name]
+    return found
 
 
 def _line(element: ElementTree.Element) -> list[list[float]]:
@@ -150,12 +159,35 @@ def joined(shapes: list[Geometry]) -> Geometry:
         raise Problem("area_mixed", message)
     sort = sorts.pop()
     if sort == "Polygon":
-        from shapely import union_all
-        from shapely.geometry import mapping, shape
-
-        return geo.clean(dict(mapping(union_all([shape(one) for one in shapes]))))
+        return _united(shapes)
     parts = [part for one in shapes for part in _parts(one)]
     return geo.clean({"type": f"Multi{sort}", "coordinates": parts})
+
+
+def _united(areas: list[Geometry]) -> Geometry:
+    from shapely import union_all
+    from shapely.geometry import mapping, shape
+
+    forms = [shape(one) for one in areas]
+    if _tangled(forms):
+        raise too_large()
+    found = dict(mapping(union_all(forms)))
+    if sum(1 for _at in geo.positions(found)) > MOST_CORNERS:
+        raise too_large()
+    return geo.clean(found)
+
+
+def _tangled(forms: Sequence[Any]) -> bool:
+    """Whether their boundaries meet so often that they can hardly be united."""
+    from shapely import STRtree, get_parts, get_rings, linestrings
+
+    sides = linestrings([side for ring in get_rings(get_parts(forms)) for side in pairwise(ring.coords)])
+    tree, met = STRtree(sides), 0
+    for start in range(0, len(sides), AT_ONCE):
+        met += tree.query(sides[start : start + AT_ONCE], predicate="intersects").shape[1]
+        if met > MEETINGS * len(sides):
+            return True
+    return False
 
 
 def _parts(shape: Geometry) -> list[Any]:

@@ -79,6 +79,8 @@ def undoing(member: Reader, run_id: UUID, report: UndoReport) -> Iterator[tuple[
         raise Problem("run", _("You have made no import with this number: %(run)s"), run=run_id)
     with translation.override(member.lang):
         reason = now("The import of %(name)s was undone.") % {"name": found.name}
+    found.state = UNDONE  # from here on it is never gone on with, wherever the undo breaks off
+    found.save(update_fields=["state"])
     rows = list(found.rows.order_by("row").values_list("record", "revision", "merged"))
     for done, (id_, revision, merged) in enumerate(rows, start=1):
         try:
@@ -86,8 +88,6 @@ def undoing(member: Reader, run_id: UUID, report: UndoReport) -> Iterator[tuple[
         except (Absent, Forbidden):
             report.refused.append(str(id_))
         yield done, len(rows)
-    found.state = UNDONE
-    found.save(update_fields=["state"])
 
 
 def _take_back(member: Reader, id_: UUID, revision: int, merged: bool, reason: str, report: UndoReport) -> None:

@@ -14,6 +14,7 @@ QUOTED_FORMULA = re.compile(r"'(?=[=+\-@\t\r])")  # as our own export writes suc
 def cell(value: Any) -> str:
     """A cell as text. A spreadsheet keeps every number with a fraction, so 12.0 was typed as 12."""
     if isinstance(value, str):
+        value = value.replace("\0", "")  # no text has it, and PostgreSQL takes none that does
         return QUOTED_FORMULA.sub("", value.strip(), count=1) if value[:1] == "'" else value.strip()
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -168,7 +168,7 @@ def posted(kind: type[Kind], head: dict[str, Any], mapping: Rules, form: QueryDi
         lang=_one_of(form.get("lang", ""), NAME_LANGUAGES),
         id=_one_of(form.get("id", ""), head["columns"]),
         years=_one_of(form.get("years", ""), YEARS),
-        source=form.get("source", "").strip()[:LONGEST_SOURCE],
+        source=form.get("source", "").replace("\0", "").strip()[:LONGEST_SOURCE],
     )
     return rules, wrong
 

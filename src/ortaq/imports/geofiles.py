@@ -47,19 +47,19 @@ def geojson(order: Order) -> Iterator[Any]:
         raise Wrong("no_features")
     named = found.get("crs")
     given = named.get("properties", {}).get("name", "") if isinstance(named, dict) else ""
-    columns = list(dict.fromkeys(str(key) for one in features for key in _properties(one)))
-    yield {"crs": _plain_code(str(given)), "crs_name": str(given), "layers": []}
+    columns = list(dict.fromkeys(key for one in features for key in _properties(one)))
+    yield {"crs": _plain_code(cell(str(given))), "crs_name": cell(str(given)), "layers": []}
     yield 0, [*columns, _geometry_name(columns)]
     for number, one in enumerate(features, start=1):
         properties = _properties(one)
         geometry = one.get("geometry") if one.get("type") == "Feature" else one
-        text = json.dumps(geometry) if isinstance(geometry, dict) else ""
+        text = json.dumps(geometry).replace("\\u0000", "") if isinstance(geometry, dict) else ""
         yield number, [*(cell(properties.get(name)) for name in columns), text]
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     found = feature.get("properties")
-    given = dict(found) if isinstance(found, dict) else {}
+    given = {cell(str(key)): value for key, value in found.items()} if isinstance(found, dict) else {}
     if isinstance(feature.get("id"), str | int) and "id" not in given:
         given = {"id": feature["id"], **given}
     return given

@@ -114,7 +114,7 @@ class Mapping:
         """The mapping in a TOML text; raises Problem."""
         try:
             given = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             message = _("The mapping is not correct TOML: %(error)s")
             raise Problem("mapping", message, error=str(error)) from error
         _known(given, TOP, "")
@@ -259,7 +259,7 @@ def _word(given: Map[str, Any], key: str) -> str:
 
 
 def _source(given: Map[str, Any]) -> str:
-    found = _word(given, "source")
+    found = _word(given, "source").replace("\0", "")
     if len(found) > LONGEST_SOURCE:
         raise _wrong("mapping", "source")
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import actions, kinds, store
@@ -126,16 +127,17 @@ def into_record(
     reader: Member, twin: Twin, view: View, data: dict[str, Any], *, base: int, verb: str, reason: str
 ) -> None:
     """Writes a row into a record that is there, or proposes it. Raises Problems, Conflict, Forbidden."""
-    if data == {field: value for field, value in view.data.items() if field in data}:
-        revision = view.record.revision  # nothing of the row was chosen: it is in all the same
-    elif verb == "revise":
-        revision = actions.revise(reader, view.record.id, data, base_revision=base, reason=reason).revision
-    else:
-        actions.propose(reader, view.record.id, data, base_revision=base, reason=reason)
-        revision = view.record.revision
-    Twin.objects.filter(job=twin.job_id, row=twin.row).update(choice="skip")
-    twin.choice, twin.revision = MERGED, revision
-    twin.save(update_fields=["choice", "revision"])
+    revision = view.record.revision
+    with transaction.atomic():
+        if data == {field: value for field, value in view.data.items() if field in data}:
+            pass  # nothing of the row was chosen: it is in all the same
+        elif verb == "revise":
+            revision = actions.revise(reader, view.record.id, data, base_revision=base, reason=reason).revision
+        else:
+            actions.propose(reader, view.record.id, data, base_revision=base, reason=reason)
+        Twin.objects.filter(job=twin.job_id, row=twin.row).update(choice="skip")
+        twin.choice, twin.revision = MERGED, revision
+        twin.save(update_fields=["choice", "revision"])
 
 
 def records(reader: Member, goes: View, stays: View, chosen: Mapping[str, str], *, base: int, reason: str) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import access, kinds
+from ortaq.engine.access import View
 from ortaq.engine.kinds import Kind
 from ortaq.engine.problems import Absent, Forbidden, Gone, Problem, Problems
 from ortaq.engine.traced import DRAFT, IN_REVIEW, PUBLISHED
@@ -38,6 +39,7 @@ from ortaq.imports.models import (
 )
 from ortaq.imports.opening import edited
 from ortaq.imports.sheet import SUFFIXES
+from ortaq.imports.twins import of_view
 from ortaq.people.actors import Member
 from ortaq.web.writing import acting, choices, organisations, titled
 
@@ -155,7 +157,7 @@ def one(reader: Member, job: ImportJob) -> dict[str, Any]:
         "undecided": len(rows - decided),
         "errors": jobs.errors(job.id).is_file(),
         "rejected": jobs.rejected(job.id).is_file(),
-        "may_go_on": job.run_id is not None and job.state in (STOPPED, FAILED),
+        "may_go_on": jobs.goes_on(job),
         "mapped": job.state not in (MAPPING,),
         "merged": [_twin_line(reader, twin) for twin in job.twins.filter(choice=MERGED)[:LISTED]],
         "edited": _edited(reader, job) if job.state == DONE else [],
@@ -219,6 +221,7 @@ def map_(reader: Member, job: ImportJob, kind: type[Kind], form: QueryDict) -> N
 
     Raises Problem, Problems, Forbidden.
     """
+    jobs.mappable(job)
     rules, wrong = columns.posted(kind, job.head, Mapping.parse(job.mapping), form)
     job.mapping = rules.text
     job.save(update_fields=["mapping"])
@@ -292,8 +295,19 @@ def twins(reader: Member, job: ImportJob, start: int) -> dict[str, Any]:
 
 def _twin_line(reader: Member, twin: Twin) -> dict[str, Any]:
     record = access.visible(reader).filter(id=twin.record).first()
-    title = titled(access.views(reader, [record])[0], reader.lang) if record else None
-    return {"it": twin, "title": title, "why": WHY[twin.why], "merged": twin.choice == MERGED}
+    view = access.views(reader, [record])[0] if record else None
+    return {
+        "it": twin,
+        "title": titled(view, reader.lang) if view else None,
+        "why": WHY[twin.why],
+        "metres": apart(view, twin) if view else None,
+        "merged": twin.choice == MERGED,
+    }
+
+
+def apart(view: View, twin: Twin) -> int | None:
+    """How far the row lies from the record, as long as its reader may know where that is."""
+    return twin.metres if view.kind and of_view(view.kind, view).spot else None
 
 
 def decide(job: ImportJob, form: QueryDict) -> None:

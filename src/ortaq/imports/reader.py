@@ -57,12 +57,14 @@ def workbook(order: dict[str, Any]) -> Iterator[Any]:
 
 def answer(order: dict[str, Any]) -> None:
     rows = workbook(order) if order["form"] == "xlsx" else READERS[order["form"]](order)
-    written = 0
     with Path(order["out"]).open("w", encoding="utf-8") as out:
         for count, row in enumerate(rows):
             if count > order["most_rows"] + 1:
                 raise Wrong("too_large")
-            written += out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            line = json.dumps(row, ensure_ascii=False) + "\n"
+            if len(line) > order["longest_row"]:
+                raise Wrong("too_large")
+            out.write(line)
 
 
 def main() -> int:

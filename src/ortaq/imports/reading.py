@@ -30,6 +30,7 @@ SECONDS = 120
 MEMORY = 4 << 30  # bytes of address space, much of it libraries
 MOST_BYTES = 1 << 30  # that a file may unpack to
 MOST_ROWS = 1_000_000
+LONGEST_ROW = 1 << 24  # characters
 ROOT = Path(ortaq.__file__).resolve().parents[1]
 PROBLEMS = {
     "broken": _("“%(name)s” is damaged or is not what its ending says. Save it again and try once more."),
@@ -82,6 +83,7 @@ class Reading:
             "memory": MEMORY,
             "most_bytes": MOST_BYTES,
             "most_rows": MOST_ROWS,
+            "longest_row": LONGEST_ROW,
         }
         (folder / "order").write_text(json.dumps(order), "utf-8")
         self._process = self._begun(folder)

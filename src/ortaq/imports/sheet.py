@@ -17,6 +17,8 @@ from ortaq.imports.reading import FORMS, Lines, Reading
 
 LARGEST_CELL = 16_000_000  # characters; what a field takes is checked later and said row by row
 LARGEST_FILE = 1 << 29
+MOST_COLUMNS = 1_000
+WIDEST = 1 << 14  # cells of a row, most of them empty: what a spreadsheet program writes
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 TABLES = (".csv", ".tsv", ".txt")
 SUFFIXES = (*TABLES, *FORMS)
@@ -112,6 +114,7 @@ class _Text:
         number = 0
         try:
             for number, values in enumerate(reader, start=1):
+                _refuse_wide(values, WIDEST)
                 yield number, [cell(value) for value in values]
         except csv.Error as error:
             message = _("Row %(row)s cannot be read: %(error)s. Look for a quotation mark that is not closed.")
@@ -143,7 +146,14 @@ def _sheet(rows: _Text | Lines, name: str) -> Sheet:
     columns = list(values)
     while columns and not columns[-1]:
         columns.pop()
+    _refuse_wide(columns, MOST_COLUMNS)
     twice = next((c for i, c in enumerate(columns) if c and c in columns[:i]), None)
     if twice is not None:
         raise Problem("column", _("Two columns are called “%(name)s”. Rename one of them."), name=twice)
     return Sheet(tuple(columns), rows, start)
+
+
+def _refuse_wide(cells: Sequence[str], most: int) -> None:
+    if len(cells) > most:
+        message = _("A row has more than %(most)s columns. Leave out those that nobody needs.")
+        raise Problem("columns", message, most=most)

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from ortaq.engine.problems import Absent
 from ortaq.imports import jobs
 from ortaq.imports.models import ImportJob, ImportProfile
+from ortaq.imports.sheet import LARGEST_CELL
 
 SHEETS = {"errors": jobs.errors, "rejected": jobs.rejected}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,6 +36,7 @@ def workbook(path: Path) -> io.BytesIO:
     """The same table with every cell as text, so that nothing in it is a formula or loses its zeros."""
     import xlsxwriter
 
+    csv.field_size_limit(LARGEST_CELL)
     found = io.BytesIO()
     with xlsxwriter.Workbook(found, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()

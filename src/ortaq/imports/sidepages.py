@@ -44,6 +44,7 @@ def row(request: HttpRequest, reader: Member, job: ImportJob, twin: Twin) -> Htt
         "job": job,
         "twin": twin,
         "why": pages.WHY[twin.why],
+        "metres": pages.apart(view, twin),
         "may_revise": reader.may("revise", view.record),
         "may_propose": view.record.state == PUBLISHED,
     }
@@ -91,6 +92,9 @@ def records(request: HttpRequest, reader: Member, goes: View) -> HttpResponse:
             values["problems"] = [_("Nothing else is known here under this number. Give one such as KZ-000123.")]
         return render(request, "ortaq/merge.html", values, status=422 if given else 200)
     stays, problems = access.get(reader, key), list[str]()
+    if stays.record.kind != goes.record.kind:
+        values["problems"] = [_("Two different published records of the same kind can be merged.")]
+        return render(request, "ortaq/merge.html", values, status=422)
     if request.method == "POST":
         base, reason = whole_number(request.POST.get("_base", "")), request.POST.get("_reason", "")
         try:

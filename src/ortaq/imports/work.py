@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ from ortaq.imports.models import (
     MERGED,
     STOPPED,
     TAKEN_BACK,
+    UNDOING,
     ImportJob,
     Twin,
 )
@@ -59,6 +60,10 @@ def claim() -> ImportJob | None:
     if found is None:
         return None
     mine = ImportJob.objects.filter(id=found.id, state=found.state, touched=found.touched)
+    if found.tries >= TRIES:  # it took every worker with it that began it
+        with translation.override(found.language):
+            mine.update(state=ended(found, FAILED), problem=broke_off(), touched=now)
+        return None
     state = BEGINS.get(found.state, found.state)
     if not mine.update(state=state, tries=F("tries") + 1, touched=now):
         return None
@@ -72,7 +77,7 @@ def made(job: ImportJob) -> Iterator[None]:
         yield from {CHECKING: _checked, IMPORTING: _imported}.get(job.state, _undone)(job)
         return
     except Stopped:
-        ImportJob.objects.filter(id=job.id, state=job.state).update(state=STOPPED)
+        _of(job).update(state=ended(job, STOPPED))
         return
     except Problem as wrong:
         state, said = FAILED, wrong.text
@@ -80,9 +85,22 @@ def made(job: ImportJob) -> Iterator[None]:
         logger.error("An import failed: %s: %s", type(error).__name__, error)
         again = next((wait for wait, now in BEGINS.items() if now == job.state), FAILED)
         state = again if job.tries < TRIES else FAILED
-        said = _("The work broke off. The operator of the node finds why in its log.")
-    mine = ImportJob.objects.filter(id=job.id, state=job.state)
-    mine.update(state=state, problem=said[:500] if state == FAILED else "", touched=timezone.now())
+        said = broke_off()
+    _of(job).update(state=ended(job, state), problem=said[:500] if state == FAILED else "", touched=timezone.now())
+
+
+def ended(job: ImportJob, state: str) -> str:
+    """What a job is that did not come to its end: an import whose undo broke off is still in."""
+    return DONE if job.state == UNDOING and state in (STOPPED, FAILED) else state
+
+
+def broke_off() -> str:
+    return _("The work broke off. The operator of the node finds why in its log.")
+
+
+def _of(job: ImportJob) -> QuerySet[ImportJob]:
+    """The row, as long as it is this worker's: another one may have begun it anew."""
+    return ImportJob.objects.filter(id=job.id, state=job.state, tries=job.tries)
 
 
 def _begun() -> background.Begun | None:
@@ -213,9 +231,8 @@ def _undone(job: ImportJob) -> Iterator[None]:
 
 
 def _follow(job: ImportJob, task: steps.Task, done: int, total: int) -> None:
-    """Tells how far it is, and looks whether its owner may still do it."""
-    if owner(job).tokens != task.member.tokens:
-        task.member = owner(job)
+    """Tells how far it is; what follows is done with the rights that its owner has now."""
+    task.member = owner(job)
     _tell(job, done=done, count=total)
 
 
@@ -227,6 +244,5 @@ def _result(report: Report) -> dict[str, Any]:
 
 def _tell(job: ImportJob, **changes: Any) -> None:
     """Writes how far it is; raises Stopped when the row is not this worker's any more."""
-    mine = ImportJob.objects.filter(id=job.id, state=job.state, tries=job.tries)
-    if not mine.update(touched=timezone.now(), **changes):
+    if not _of(job).update(touched=timezone.now(), **changes):
         raise Stopped

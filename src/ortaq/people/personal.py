@@ -64,7 +64,7 @@ def everything(user: User) -> dict[str, Any]:
         ),
         "reads": _reads(user),
         "exports": _rows(user.export_set.order_by("created"), "format query state count size created until"),
-        "imports": _rows(user.importjob_set.order_by("created"), "organisation kind name state count done created"),
+        "imports": _rows(user.importjob_set.order_by("created"), "name kind organisation state created touched"),
         "saved_searches": _rows(user.savedsearch_set.order_by("created"), "name query created opened"),
         "unsaved_texts": _rows(user.unsaved_set.order_by("saved"), "page body saved"),
         "providers": _rows(SocialAccount.objects.filter(user=user), "provider uid date_joined last_login"),

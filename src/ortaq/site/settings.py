@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "ortaq.web.views_consent.asking",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ortaq.web.middleware.sizes",
 ]
 ROOT_URLCONF = "ortaq.site.urls"
 WSGI_APPLICATION = "ortaq.site.wsgi.application"

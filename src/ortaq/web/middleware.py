@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, gettext
+from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine.log import NoNode
 from ortaq.engine.problems import Absent, Forbidden, Gone, Problem, Problems
@@ -16,6 +17,7 @@ from ortaq.web.reading import Moved
 
 Handler = Callable[[HttpRequest], HttpResponse]
 API = "/api/"
+MOST_SENT = 210_000_000  # bytes of a whole request; the largest file that comes by a page has 200 million
 
 
 def errors(get_response: Handler) -> Handler:
@@ -27,6 +29,19 @@ def errors(get_response: Handler) -> Handler:
         return response
 
     handle.process_exception = answer  # type: ignore[attr-defined]  # Django looks for it on the middleware
+    return handle
+
+
+def sizes(get_response: Handler) -> Handler:
+    """Refuses what is larger than any page takes, before the check of a form's token reads it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_SENT and not request.path_info.startswith(API):
+            message = _("This is more than can be sent at once: at most %(most)s MB. Divide it.")
+            problems = [Problem("too_much", message, most=MOST_SENT // 1_000_000)]
+            return render(request, "ortaq/problems.html", {"problems": problems, "code": 413}, status=413)
+        return get_response(request)
+
     return handle
 
 

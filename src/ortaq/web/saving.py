@@ -46,7 +46,7 @@ class Line:
 def save(user: Any, name: str, query: str) -> SavedSearch:
     """Raises Problem for an address that asks nothing or is too long, and when there are too many."""
     given = _asked(query)
-    name = " ".join(name.split())[:LONGEST] or _named(given)
+    name = _tidy(name) or _named(given)
     if SavedSearch.objects.filter(user=user).count() >= MOST:
         message = _("You have %(most)s saved searches. Delete one that you no longer need.")
         raise Problem("too_many_searches", message, most=MOST)
@@ -66,16 +66,20 @@ def _asked(query: str) -> QueryDict:
     return given
 
 
+def _tidy(name: str) -> str:
+    return " ".join(name.replace("\0", " ").split())[:LONGEST]
+
+
 def _named(given: QueryDict) -> str:
     """A name made of the search itself."""
     said = ", ".join(said for _what, said in words(given))
-    return said[:LONGEST] or _("All records")
+    return _tidy(said) or _("All records")
 
 
 def rename(user: Any, id_: UUID, name: str) -> None:
     """Raises Absent for another's, Problem for no name."""
     row = of(user, id_)
-    name = " ".join(name.split())[:LONGEST]
+    name = _tidy(name)
     if not name:
         raise Problem("search_name", _("Write a name for the search."))
     SavedSearch.objects.filter(id=row.id).update(name=name)
