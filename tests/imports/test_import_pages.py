@@ -75,6 +75,13 @@ def test_what_a_column_holds_is_read_off_its_name_and_its_cells(desk: Desk) -> N
     assert (form["c1.lang"], form["c2.lang"], form["id"]) == (["kk"], ["ru"], ["Nr"])
 
 
+def test_the_page_of_columns_speaks_to_people(desk: Desk) -> None:
+    desk.bring(table(ROW))
+    html = said(desk.page(f"/{desk.job.id}/columns"))
+    assert html.count("hreflang=") == 8, "the page can be read in another language"
+    assert '<option value="gnss">satellite receiver</option>' in html
+
+
 @pytest.mark.parametrize("lang", ["kk", "az", "ru"])
 def test_the_pages_stand_in_every_language(cast: Cast, lang: str) -> None:
     desk = Desk(cast, "aigerim", lang)

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import actions, kinds
@@ -171,7 +171,7 @@ def _ledger(task: Task, row: Row, built: Built) -> dict[str, Any]:
 
 
 def reason(task: Task) -> str:
-    return now("Imported from %(name)s") % {"name": task.run.name} if task.run else ""
+    return gettext("Imported from %(name)s") % {"name": task.run.name} if task.run else ""
 
 
 def _write(task: Task, ready: list[Ready]) -> int:
@@ -209,7 +209,7 @@ def reject(task: Task, row: Row, built: Built, error: Exception) -> None:
 def _errors(row: Row, built: Built, error: Exception) -> Iterator[RowError]:
     """What is wrong with a row, each with the column and the cell to mend."""
     if isinstance(error, Forbidden):
-        text = now("You may not do this for this organisation or country. Ask one of its editors or officers.")
+        text = gettext("You may not do this for this organisation or country. Ask one of its editors or officers.")
         yield RowError(row.number, "", "", text)
         return
     found: list[Any] = error.problems if isinstance(error, Problems) else [error]
