@@ -82,11 +82,11 @@ def test_a_row_says_its_kind_where_several_kinds_are_found(cast: Cast, index: Co
 
 
 def test_words_for_a_time_in_another_language_are_in_no_row(cast: Cast, index: Consumer, client: Client) -> None:
-    told = {"text": "not stated in the source", "lang": "en", "undated": True}
-    cast.monument(dating=[{"_id": "d1", "date": told}])
+    words = "not stated in the source"
+    cast.monument(dating=[{"_id": "d1", "date": {"text": words, "lang": "en", "undated": True}}])
     index.follow()
-    assert told["text"] in text(client, "/en/search?q=mausoleum")
-    assert told["text"] not in text(client, "/kk/search?q=mausoleum")
+    assert words in text(client, "/en/search?q=mausoleum")
+    assert words not in text(client, "/kk/search?q=mausoleum")
 
 
 def test_filters_have_labels_and_counts_and_can_be_taken_away(cast: Cast, index: Consumer, client: Client) -> None:

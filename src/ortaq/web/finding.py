@@ -373,8 +373,8 @@ def facts_line(view: View) -> list[list[Piece]]:
         for inner in of.fields if isinstance(of, Group) else [of]:
             if inner.facet in ("region", "century", "type") and view.data.get(of.name) is not None:
                 said = statements(of, view.data[of.name], context)
-                pieces = said[0].value[:ON_A_LINE] if said else []
-                by_facet.setdefault(inner.facet, [p for p in pieces if inner.facet != "century" or _in(p, context)])
+                shown = said[0].value[:ON_A_LINE] if said else []
+                by_facet.setdefault(inner.facet, [p for p in shown if inner.facet != "century" or _in(p, context)])
     return [pieces for facet in ("region", "century", "type") if (pieces := by_facet.get(facet))]
 
 
