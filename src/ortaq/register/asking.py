@@ -19,6 +19,7 @@ from ortaq.register.sheet import DAY, MOMENT, Cell, Table
 from ortaq.vocab import places
 from ortaq.web.context import node_name
 from ortaq.web.reading import address, day, lang, reader, whole
+from ortaq.web.templatetags.ortaq import moment, on_day
 
 PAGE = 50
 FORMATS = ("csv", "xlsx", "print")
@@ -67,7 +68,7 @@ def head(request: HttpRequest, found: Extract) -> dict[str, Any]:
         "question": found.question,
         "count": len(found.lines),
         "columns": columns(found),
-        "about": about(found),
+        "about": [(label, _words(cell)) for label, cell in about(found)],
         "categories": categories(found),
     }
 
@@ -105,6 +106,13 @@ def about(found: Extract) -> list[tuple[str, Cell]]:
         (_("Records"), Cell(str(len(found.lines)), len(found.lines))),
         (_("Of these not sure"), Cell(str(found.perhaps), found.perhaps)),
     ]
+
+
+def _words(cell: Cell) -> str:
+    """A day or a moment as people write it; the files have it as a number or in the order of ISO 8601."""
+    if isinstance(cell.value, datetime):
+        return moment(cell.value)
+    return on_day(cell.value) if isinstance(cell.value, date) else cell.text
 
 
 def table(request: HttpRequest, found: Extract) -> Table:
