@@ -123,6 +123,15 @@ def test_what_is_wrong_is_said_and_kept(cast: Cast, client: Client, given: dict[
     assert refused.status_code == 400 and words in said(refused)
 
 
+@pytest.mark.parametrize(
+    ("given", "field"), [({"text": "x"}, "area"), ({"reach": "7"}, "reach"), ({"as_of": "x"}, "as-of")]
+)
+def test_a_mistake_leads_to_its_field(cast: Cast, client: Client, given: dict[str, str], field: str) -> None:
+    html = said(client.post("/en/area", {"text": AREA} | given))
+    wrong = re.findall(r'is-invalid">\s*<label for="f-([a-z-]+)"', html)
+    assert wrong == [field] and f'<a href="#f-{field}">' in html
+
+
 def test_a_form_that_is_too_big_is_not_read(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/en/area", {"text": "1" * asking.MOST_SENT})

@@ -54,6 +54,19 @@ def test_a_wrong_value_is_named_and_nothing_is_written(
     assert Record.objects.filter(kind="heritage_object").count() == 0
 
 
+def test_a_word_that_is_no_term_is_answered_with_words(cast: Cast) -> None:
+    with translation.override("en"), pytest.raises(Problems) as caught:
+        actions.create(cast.aigerim, "heritage_object", monument_data(object_type=["rocket"]), owner=cast.museum)
+    said = next(p for p in caught.value.problems if p.code == "term").text
+    assert "“Object type”" in said and "ancient town site" in said and "ancient_city" not in said
+
+
+def test_a_date_is_not_said_twice() -> None:
+    of, context = Date("date", LABEL), Context(lang="ru")
+    assert of.show({"edtf": "1186", "text": "1186", "lang": "en"}, context)[0].note == ""
+    assert of.show({"edtf": "1201/1300", "text": "13th c.", "lang": "en"}, context)[0].note == "13th c."
+
+
 SELF_CROSSING = {"type": "Polygon", "coordinates": [[[68, 42], [69, 43], [69, 42], [68, 43], [68, 42]]]}
 
 

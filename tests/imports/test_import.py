@@ -185,7 +185,9 @@ def test_errors_are_said_in_the_language_of_who_imports(cast: Cast, tmp_path: Pa
         report = run(cast, table(tmp_path / "t.csv", [changed(1, types="rocket")]))
         assert translation.get_language() == "en"
     with translation.override(cast.aigerim.lang):
-        expected = translation.gettext("“%(value)s” is not in the vocabulary %(vocabulary)s. Choose one of: %(known)s")
+        expected = translation.gettext(
+            "“%(value)s” is not in the vocabulary “%(vocabulary)s”. Choose one of: %(known)s"
+        )
     assert report.errors[0].text.startswith(expected.split("%")[0])
 
 

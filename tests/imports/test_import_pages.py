@@ -77,6 +77,23 @@ def test_what_a_column_holds_is_read_off_its_name_and_its_cells(desk: Desk) -> N
     assert (form["c1.lang"], form["c2.lang"], form["id"]) == (["kk"], ["ru"], ["Nr"])
 
 
+def test_the_page_of_columns_speaks_to_people(desk: Desk) -> None:
+    desk.bring(table(ROW))
+    html = said(desk.page(f"/{desk.job.id}/columns"))
+    assert html.count("hreflang=") == 8, "the page can be read in another language"
+    assert '<option value="gnss">satellite receiver</option>' in html
+
+
+def test_what_a_row_lacks_is_named_as_in_the_form(cast: Cast) -> None:
+    desk = Desk(cast, "aigerim", "ru")
+    desk.bring(table(changed(1, **{"Атауы": "", "Түрі": ""})))
+    desk.check(state="published")
+    html = said(desk.page(f"/{desk.job.id}"))
+    texts = [text for _row, _column, _cell, text in desk.job.result["errors"]]
+    assert [text.partition(":")[0] for text in texts] == ["Названия", "Тип объекта"]
+    assert 'value="import"' not in html and 'value="check"' in html, "there is nothing to import yet"
+
+
 @pytest.mark.parametrize("lang", ["kk", "az", "ru"])
 def test_the_pages_stand_in_every_language(cast: Cast, lang: str) -> None:
     desk = Desk(cast, "aigerim", lang)

@@ -46,7 +46,7 @@ def brought(desk: Desk, count: int) -> ImportJob:
 def half(desk: Desk, cast: Cast, do: str, until: Any, **more: str) -> ImportJob:
     """Begins something and stops it in the middle."""
     desk.client.post(f"/en/import/{desk.job.id}", {"do": do, **more})
-    worker = work.Work()
+    worker = work.worker()
     for _step in range(500):
         worker(0.0)
         if until():
@@ -103,7 +103,7 @@ def test_a_worker_that_was_too_slow_leaves_the_job_to_the_next(
 ) -> None:
     brought(desk, 3)
     desk.client.post(f"/en/import/{desk.job.id}", {"do": "import"})
-    slow, next_ = work.Work(), work.Work()
+    slow, next_ = work.worker(), work.worker()
     slow(0.0)
     monkeypatch.setattr(work, "LEFT_ALONE", work.timedelta(0))
     next_(0.0)
@@ -135,7 +135,7 @@ def test_a_right_that_is_lost_meanwhile_is_lost_to_the_import(cast: Cast, desk: 
     desk.bring(table(*(changed(n) for n in range(1, 7))))
     desk.check(id="", state="draft")
     desk.client.post(f"/en/import/{desk.job.id}", {"do": "import"})
-    worker = work.Work()
+    worker = work.worker()
     while len(states(cast)) < 2:
         worker(0.0)
     people.end_role(None, editor.id)

@@ -187,6 +187,38 @@ def test_page_and_print_in_every_language(cast: Cast, client: Client, lang: str)
     assert printed.endswith("</html>\n") and "<!-- rows -->" not in printed
 
 
+def headings(html: str) -> list[str]:
+    return re.findall(r'<th scope="col">(.*?)</th>', html)
+
+
+def test_a_column_that_no_line_fills_is_left_to_the_files(cast: Cast, client: Client) -> None:
+    bare = [{"_id": "prone2", "category": "kz_local"}]
+    listed(cast, "Бір", "", protection=bare, register=None)
+    seen = ["Name", "Category", "Administrative unit on that day", "Dating"]
+    today = client.get("/en/register?format=print")
+    assert headings(said(client.get("/en/register"))) == seen == headings(body(today).decode())
+    (line,) = lines(client)
+    assert (line["Number in the list"], line["Act"], line["Valid"], line["Certainty"]) == ("", "", "", "")
+    listed(cast, "Екі", "245-1")
+    html = said(client.get("/en/register"))
+    assert headings(html) == ["Number in the list", "Name", "Category", "Valid", *seen[2:], "Certainty"]
+    assert html.count('colspan="7"') == 1, "the heading of the region is as wide as the table"
+    assert headings(said(client.get("/en/register?as_of=1950-01-01"))) == [*seen, "Certainty"], "says perhaps"
+
+
+def test_categories_that_are_called_alike_are_counted_as_one(cast: Cast, client: Client) -> None:
+    listed(cast, "Бір", "1")
+    cast.monument(
+        by=cast.leyla,
+        country="AZ",
+        admin_unit="az-sheki",
+        place=None,
+        protection=[{"_id": "prone2", "category": "az_local", "valid": {"from": "2001"}}],
+    )
+    html = said(client.get("/ru/register?as_of=2020-01-01"))
+    assert "<li>местного значения: 2</li>" in html
+
+
 def test_pages_of_the_screen_hold_the_whole(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from ortaq.register import asking
 

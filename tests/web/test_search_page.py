@@ -62,6 +62,33 @@ def test_a_row_says_where_when_what_and_why(cast: Cast, index: Consumer, client:
     assert "XIV" in html and "Отрарский" in html
 
 
+KIND = '<p class="kicker">Heritage object</p>'
+ACT: dict[str, Any] = {
+    "country": "KZ",
+    "names": [{"_id": "n1", "name": {"text": "Mausoleum act", "lang": "en"}, "kind": "official"}],
+}
+
+
+def test_a_row_says_its_kind_where_several_kinds_are_found(cast: Cast, index: Consumer, client: Client) -> None:
+    cast.monument()
+    index.follow()
+    assert KIND not in text(client, "/en/search?q=mausoleum"), "of one kind alone it would only be a repetition"
+    actions.publish(cast.dana, actions.create(cast.dana, "legal_act", ACT, owner=cast.kz_ministry).id)
+    index.follow()
+    html = text(client, "/en/search?q=mausoleum")
+    assert html.count(KIND) == 1 and '<p class="kicker">Legal act</p>' in html
+    assert KIND not in text(client, "/en/search?q=mausoleum&kind=heritage_object")
+    assert KIND in text(client, "/en/search?q=mausoleum&kind=heritage_object&kind=legal_act")
+
+
+def test_words_for_a_time_in_another_language_are_in_no_row(cast: Cast, index: Consumer, client: Client) -> None:
+    words = "not stated in the source"
+    cast.monument(dating=[{"_id": "d1", "date": {"text": words, "lang": "en", "undated": True}}])
+    index.follow()
+    assert words in text(client, "/en/search?q=mausoleum")
+    assert words not in text(client, "/kk/search?q=mausoleum")
+
+
 def test_filters_have_labels_and_counts_and_can_be_taken_away(cast: Cast, index: Consumer, client: Client) -> None:
     cast.monument()
     cast.monument(by=cast.leyla, **SHEKI)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
 
-from ortaq.web.templatetags.ortaq import ago, moment
+from ortaq.web.templatetags.ortaq import ago, day, moment
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,14 @@ from ortaq.web.templatetags.ortaq import ago, moment
 def test_a_moment_is_written_as_people_write_it(lang: str, written: str) -> None:
     with translation.override(lang):
         assert moment(datetime(2026, 11, 23, 9, 5, tzinfo=UTC)).replace("\xa0", " ").replace("\u202f", " ") == written
+
+
+@pytest.mark.parametrize("lang", ["kk", "az", "ru", "en"])
+def test_a_day_is_written_alike_whether_a_moment_or_a_day_is_given(lang: str) -> None:
+    when = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+    with translation.override(lang):
+        assert day(when) == day(date(2026, 11, 23)) == moment(when).removesuffix(", 09:05 UTC")
+        assert day(None) == ""
 
 
 @pytest.mark.parametrize(

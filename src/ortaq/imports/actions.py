@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import access, actions, store
@@ -78,7 +78,7 @@ def undoing(member: Reader, run_id: UUID, report: UndoReport) -> Iterator[tuple[
     if found is None:
         raise Problem("run", _("You have made no import with this number: %(run)s"), run=run_id)
     with translation.override(member.lang):
-        reason = now("The import of %(name)s was undone.") % {"name": found.name}
+        reason = gettext("The import of %(name)s was undone.") % {"name": found.name}
     found.state = UNDONE  # from here on it is never gone on with, wherever the undo breaks off
     found.save(update_fields=["state"])
     rows = list(found.rows.order_by("row").values_list("record", "revision", "merged"))

@@ -27,6 +27,14 @@ SPLITS = (";", ",", "|", "/")
 CONSTANTS = 3  # empty lines for values that every row gets
 MOST_CONSTANTS = 30
 LONGEST = 500
+FOUND_BY = {
+    "gnss": _("satellite receiver"),
+    "map": _("map"),
+    "satellite": _("satellite image"),
+    "text": _("description"),
+    "centre": _("middle of the area"),
+    "unknown": _("unknown"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,11 +68,11 @@ def page(kind: type[Kind], head: dict[str, Any], mapping: Rules) -> dict[str, An
         "fixed": list(_fixed(kind, mapping)),
         "kept": [(at, column, _said(column)) for at, column in enumerate(mapping.columns) if _kept(kind, mapping, at)],
         "goals": _grouped(known),
-        "languages": NAME_LANGUAGES,
+        "spoken": NAME_LANGUAGES,
         "splits": SPLITS,
         "place": place if place_of(kind) else None,
         "precisions": list(PRECISIONS.items()),
-        "methods": METHODS,
+        "methods": [(code, FOUND_BY[code]) for code in METHODS],
         "mapping": mapping,
         "required": [field.label for field in kind.fields if field.required and not _fills(mapping, field.name)],
     }

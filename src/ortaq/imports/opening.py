@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import access, kinds
@@ -89,12 +89,14 @@ def fits(mapping: Mapping, sheet: Sheet) -> None:
 def assumed(sheet: Sheet) -> str:
     """What had to be guessed about a file, in words."""
     if sheet.geometry:
-        return now("Reference system of the file: %(crs)s") % {"crs": sheet.crs or sheet.crs_name or now("not given")}
+        return gettext("Reference system of the file: %(crs)s") % {
+            "crs": sheet.crs or sheet.crs_name or gettext("not given")
+        }
     if not sheet.encoding:
         return ""
-    said = {"comma": now("comma"), "semicolon": now("semicolon"), "tab": now("tab")}
+    said = {"comma": gettext("comma"), "semicolon": gettext("semicolon"), "tab": gettext("tab")}
     values = {"encoding": sheet.encoding, "separator": said[sheet.separator]}
-    return now("Read as %(encoding)s with this sign between columns: %(separator)s.") % values
+    return gettext("Read as %(encoding)s with this sign between columns: %(separator)s.") % values
 
 
 def _begin(
@@ -105,12 +107,14 @@ def _begin(
     broken = same.filter(state=RUNNING, record_state=state).first()
     if broken:
         report.run, report.before = broken.id, broken.rows.filter(merged=False).count()
-        report.warnings.append(now("An import of this file was broken off. It goes on where it stopped."))
+        report.warnings.append(gettext("An import of this file was broken off. It goes on where it stopped."))
         return broken
     done = ImportRun.objects.filter(actor=actor(member), file=digest, kind=kind, state=FINISHED).last()
     if done and not mapping.id:
         values = {"when": f"{done.started:%Y-%m-%d %H:%M} UTC", "run": done.id}
-        warning = now("You imported this file before, on %(when)s: there may be doubles now. Undo that import: %(run)s")
+        warning = gettext(
+            "You imported this file before, on %(when)s: there may be doubles now. Undo that import: %(run)s"
+        )
         report.warnings.append(warning % values)
     started = ImportRun.objects.create(
         actor=actor(member),

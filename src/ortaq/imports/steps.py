@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,13 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import actions, kinds
 from ortaq.engine.access import Reader
+from ortaq.engine.fields import Group
+from ortaq.engine.fields.base import Field
 from ortaq.engine.models import Record
-from ortaq.engine.problems import Forbidden, Problem, Problems, shorten
+from ortaq.engine.problems import Forbidden, Path, Problem, Problems, shorten
 from ortaq.engine.traced import DRAFT, PUBLISHED
 from ortaq.imports import earlier
 from ortaq.imports.mapping import Mapping
@@ -171,7 +173,7 @@ def _ledger(task: Task, row: Row, built: Built) -> dict[str, Any]:
 
 
 def reason(task: Task) -> str:
-    return now("Imported from %(name)s") % {"name": task.run.name} if task.run else ""
+    return gettext("Imported from %(name)s") % {"name": task.run.name} if task.run else ""
 
 
 def _write(task: Task, ready: list[Ready]) -> int:
@@ -200,22 +202,33 @@ def _published(task: Task, row: Row, built: Built, one: actions.Prepared) -> Rec
 
 
 def reject(task: Task, row: Row, built: Built, error: Exception) -> None:
-    errors, report = list(_errors(row, built, error)), task.report
+    errors, report = list(_errors(task.kind, row, built, error)), task.report
     report.rejected += 1
     report.errors += errors[: max(0, LISTED - len(report.errors))]
     task.rest.add(row.cells, [f"{e.column}: {e.text}" if e.column else e.text for e in errors])
 
 
-def _errors(row: Row, built: Built, error: Exception) -> Iterator[RowError]:
+def _errors(kind: type[kinds.Kind], row: Row, built: Built, error: Exception) -> Iterator[RowError]:
     """What is wrong with a row, each with the column and the cell to mend."""
     if isinstance(error, Forbidden):
-        text = now("You may not do this for this organisation or country. Ask one of its editors or officers.")
+        text = gettext("You may not do this for this organisation or country. Ask one of its editors or officers.")
         yield RowError(row.number, "", "", text)
         return
     found: list[Any] = error.problems if isinstance(error, Problems) else [error]
     for problem in found:
         first = str(problem.path[0]) if problem.path else ""
         column = built.column(problem.path) or (first if first in row.cells else "")
-        where = "" if column else ".".join(str(step) for step in problem.path)
+        where = "" if column else _place(kind, problem.path)
         text = f"{where}: {problem.text}" if where else problem.text
         yield RowError(row.number, column, shorten(row.cells.get(column, "")), text)
+
+
+def _place(kind: type[kinds.Kind], path: Path) -> str:
+    """Where in a record, by the labels of its fields; occurrences are counted from one, as people count."""
+    said: list[str] = []
+    within: Iterable[Field] = kind.fields
+    for step in path:
+        of = next((of for of in within if of.name == step), None)
+        said.append(str(of.label) if of else str(step + 1) if isinstance(step, int) else str(step))
+        within = of.fields if isinstance(of, Group) else () if of else within
+    return " › ".join(said)

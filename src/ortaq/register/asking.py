@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,10 +19,13 @@ from ortaq.register.sheet import DAY, MOMENT, Cell, Table
 from ortaq.vocab import places
 from ortaq.web.context import node_name
 from ortaq.web.reading import address, day, lang, reader, whole
+from ortaq.web.templatetags.ortaq import moment, on_day
 
 PAGE = 50
 FORMATS = ("csv", "xlsx", "print")
 CATEGORIES = "protection_category"
+SHOWN = ("number", "name", "category", "act", "since", "unit", "dating", "certainty")  # columns to read, not the files
+ALWAYS = {"name", "category", "unit"}
 LONGEST = 40  # characters of a code in an address
 
 
@@ -63,13 +67,25 @@ def head(request: HttpRequest, found: Extract) -> dict[str, Any]:
         "found": found,
         "question": found.question,
         "count": len(found.lines),
-        "headings": rows.headings(),
-        "about": about(found),
-        "categories": [
-            (terms.label(CATEGORIES, code, lang()) if code else _("category not given"), number)
-            for code, number in sorted(found.categories.items(), key=lambda pair: (-pair[1], pair[0]))
-        ],
+        "columns": columns(found),
+        "about": [(label, _words(cell)) for label, cell in about(found)],
+        "categories": categories(found),
     }
+
+
+def columns(found: Extract) -> dict[str, str]:
+    """The headings of the columns to read; one that every line leaves empty is left to the files."""
+    filled = ALWAYS | found.says | ({"certainty"} if found.perhaps else set())
+    headings = rows.headings()
+    return {name: headings[name] for name in SHOWN if name in filled}
+
+
+def categories(found: Extract) -> list[tuple[str, int]]:
+    """How many lines each category has, the most first; those of both countries that are called alike as one."""
+    counts: Counter[str] = Counter()
+    for code, number in sorted(found.categories.items()):
+        counts[terms.label(CATEGORIES, code, lang()) if code else _("category not given")] += number
+    return counts.most_common()
 
 
 def about(found: Extract) -> list[tuple[str, Cell]]:
@@ -90,6 +106,13 @@ def about(found: Extract) -> list[tuple[str, Cell]]:
         (_("Records"), Cell(str(len(found.lines)), len(found.lines))),
         (_("Of these not sure"), Cell(str(found.perhaps), found.perhaps)),
     ]
+
+
+def _words(cell: Cell) -> str:
+    """A day or a moment as people write it; the files have it as a number or in the order of ISO 8601."""
+    if isinstance(cell.value, datetime):
+        return moment(cell.value)
+    return on_day(cell.value) if isinstance(cell.value, date) else cell.text
 
 
 def table(request: HttpRequest, found: Extract) -> Table:

@@ -45,6 +45,7 @@ class Item:
     unit: str
     statuses: tuple[Status, ...]
     entries: tuple[Entry, ...]
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Extract:
-    """``regions`` and ``categories`` count the lines; ``perhaps`` how many of them are not sure."""
+    """``regions`` and ``categories`` count the lines; ``perhaps`` how many of them are not sure; ``says`` are the
+    columns that at least one line fills, of those that need not be filled."""
 
     question: Question
     lines: tuple[Line, ...]
     regions: Counter[tuple[str, str]]
     categories: Counter[str]
     perhaps: int
+    says: frozenset[str] = frozenset()
 
 
 def extract(reader: Reader, question: Question) -> Extract:
     day, found = day_of(question.as_of), []
+    says: set[str] = set()
     iso, order = question.as_of.isoformat(), _order()
     paths = {item.unit: path(item.unit, iso) for item in ledger(reader)}
     for item in ledger(reader):
@@ -80,6 +84,7 @@ def extract(reader: Reader, question: Question) -> Extract:
         stood = standing(item.statuses, item.entries, day)
         if stood is None or question.category not in ("", _category(stood)):
             continue
+        says.update(*(said.says for said in (stood.status, *stood.entries) if said), ("dating",) if item.dated else ())
         region = codes[1] if len(codes) > 1 else item.unit
         line = Line(item.id, item.country, region, _category(stood), stood.state)
         found.append((item.country, order.get(region, len(order)), region, sort_key(stood.number), item.id, line))
@@ -91,6 +96,7 @@ def extract(reader: Reader, question: Question) -> Extract:
         Counter((line.country, line.region) for line in lines),
         Counter(line.category for line in lines),
         sum(line.state == PERHAPS for line in lines),
+        frozenset(says),
     )
 
 
@@ -144,7 +150,7 @@ def _item(id_: UUID, slug: str, version: int, country: str, unit: str, data: dic
         return None
     now = kind.upgrade(data, version)
     said, named = statuses(now, country, today), entries(now, today)
-    return Item(id_, country, unit, said, named) if said or named else None
+    return Item(id_, country, unit, said, named, bool(now.get("dating"))) if said or named else None
 
 
 def views(reader: Reader, lines: tuple[Line, ...]) -> Iterator[tuple[Line, View]]:

@@ -17,12 +17,13 @@ REVOKED = "revoked"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One statement of protection: ``row`` is its place in the group."""
+    """One statement of protection: ``row`` is its place in the group, ``says`` the columns that it fills."""
 
     held: Held
     category: str
     revokes: bool
     row: int
+    says: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Entry:
     held: Held
     number: str
     row: int
+    says: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,19 @@ def statuses(data: dict[str, Any], country: str, today: int) -> tuple[Status, ..
         category, valid = row.get("category", ""), row.get("valid") or {}
         revokes = category in UNPROTECTED or (row.get("action") == REVOKED and not valid.get("to"))
         if revokes or category.startswith(f"{country.lower()}_"):
-            found.append(Status(held(valid, today), category, revokes, at))
+            found.append(Status(held(valid, today), category, revokes, at, _says(row)))
     return tuple(found)
 
 
 def entries(data: dict[str, Any], today: int) -> tuple[Entry, ...]:
     rows = enumerate(data.get(ENTRIES) or ())
-    return tuple(Entry(held(row.get("valid"), today), row.get("number", ""), at) for at, row in rows)
+    return tuple(Entry(held(row.get("valid"), today), row.get("number", ""), at, _says(row)) for at, row in rows)
+
+
+def _says(row: dict[str, Any]) -> frozenset[str]:
+    certainty = (row.get("source") or {}).get("certainty")
+    given = {"number": row.get("number"), "act": row.get("act"), "since": row.get("valid"), "certainty": certainty}
+    return frozenset(name for name, value in given.items() if value)
 
 
 def standing(of: Iterable[Status], named: Iterable[Entry], day: int) -> Standing | None:

@@ -55,7 +55,8 @@ def file(request: HttpRequest, found: Extract, wanted: str) -> StreamingHttpResp
 
 def printed(request: HttpRequest, found: Extract) -> Iterator[bytes]:
     """The whole list as one page to print, its rows sent as they are read."""
-    page = render_to_string("ortaq/register_print.html", asking.head(request, found), request)
+    head = asking.head(request, found)
+    page = render_to_string("ortaq/register_print.html", head, request)
     before, _mark, after = page.partition(ROWS)
     yield before.encode()
     read = extract.views(reading.reader(request), found.lines)
@@ -63,9 +64,12 @@ def printed(request: HttpRequest, found: Extract) -> Iterator[bytes]:
     for row in rows.rows(found, read, reading.lang(), reading.address):
         batch.append(row)
         if len(batch) == BATCH:
-            yield render_to_string("ortaq/register_rows.html", {"rows": batch}).encode()
+            yield render_to_string("ortaq/register_rows.html", {"rows": batch, "columns": head["columns"]}).encode()
             batch = []
-    yield render_to_string("ortaq/register_rows.html", {"rows": batch}).encode() + after.encode()
+    yield (
+        render_to_string("ortaq/register_rows.html", {"rows": batch, "columns": head["columns"]}).encode()
+        + after.encode()
+    )
 
 
 def spoken(parts: Iterator[bytes]) -> Iterator[bytes]:

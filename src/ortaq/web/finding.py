@@ -104,6 +104,7 @@ def found(request: HttpRequest) -> dict[str, Any]:
         "hits": [hit(view, why, query.near) for view, why in results.hits],
         "count": results.count,
         "near": results.near,
+        "mixed": _mixed(query, results),
         "widened": widened(query, request.GET),
         "facets": [facet for facet in filters if facet.first],
         "more_facets": [facet for facet in filters if not facet.first],
@@ -123,6 +124,12 @@ def found(request: HttpRequest) -> dict[str, Any]:
             nearby.read(request.GET.get(nearby.NEAR, ""))[1],
         ),
     }
+
+
+def _mixed(query: Query, results: Results) -> bool:
+    """Whether records of several kinds are found, so that each says its own. The counts are of all kinds."""
+    found = [kind for kind, count in results.facets.get("kind", []) if count]
+    return sum(not query.kind or kind in query.kind for kind in found) > 1
 
 
 def _hidden(given: QueryDict) -> list[tuple[str, str]]:
@@ -182,7 +189,7 @@ def sorts(query: Query) -> dict[str, str]:
     nearest = {"distance": _("Nearest first")} if query.near else {}
     return nearest | {
         "relevance": _("Best match"),
-        "name": _("Name"),
+        "name": _("By name"),
         "date": _("Oldest first"),
         "updated": _("Latest changes"),
     }
@@ -366,8 +373,14 @@ def facts_line(view: View) -> list[list[Piece]]:
         for inner in of.fields if isinstance(of, Group) else [of]:
             if inner.facet in ("region", "century", "type") and view.data.get(of.name) is not None:
                 said = statements(of, view.data[of.name], context)
-                by_facet.setdefault(inner.facet, said[0].value[:ON_A_LINE] if said else [])
+                shown = said[0].value[:ON_A_LINE] if said else []
+                by_facet.setdefault(inner.facet, [p for p in shown if inner.facet != "century" or _in(p, context)])
     return [pieces for facet in ("region", "century", "type") if (pieces := by_facet.get(facet))]
+
+
+def _in(piece: Piece, context: Context) -> bool:
+    """Whether words are the reader's: a time told in another language alone is left to the page of the record."""
+    return piece.lang in ("", context.lang)
 
 
 def _known(view: View) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ortaq.engine import kinds
@@ -24,6 +25,7 @@ from ortaq.vocab import actions, names, table, terms
 from ortaq.vocab.access import Asked, counted, of_term
 from ortaq.vocab.terms import Term
 from ortaq.web.deciding import attempt
+from ortaq.web.finding import legend
 from ortaq.web.reading import lang
 from ortaq.web.thesaurus import explained
 
@@ -34,6 +36,7 @@ SAID = {
     "undo": gettext_lazy("Undone. The earlier label is in force again."),
 }
 ANY = "any"
+UNCHECKED = "[mem]"  # behind a number that nobody has compared with its source
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ def row(term: Term) -> Row:
     others = [
         Label(other, term.labels.get(other, ""), other in term.doubtful) for other in table.LANGUAGES if other != lang()
     ]
-    return Row(term.code, own, others, term.note, terms.shipped(term.vocabulary, term.code) is None)
+    note = term.note.replace(UNCHECKED, f"({_('to be checked')})")
+    return Row(term.code, own, others, note, terms.shipped(term.vocabulary, term.code) is None)
 
 
 def everything(reader: Reader) -> dict[str, Any]:
@@ -187,7 +191,7 @@ def uses(reader: Reader, name: str, code: str) -> list[dict[str, Any]]:
     )
     return [
         {
-            "label": str(kinds.facets()[facet][0].label),
+            "label": legend(facet),
             "url": f"{reverse('search')}?{urlencode({facet: code})}",
             "count": search(reader, Query(lang=lang(), filters={facet: [code]}, limit=0)).count,
         }

@@ -68,7 +68,7 @@ class Date(Field):
         if text and lang == context.lang:
             return [Piece(text, lang, note=understood if understood != text else "")]
         if understood:
-            return [Piece(understood, context.lang, note=text)]
+            return [Piece(understood, context.lang, note=text if text != understood else "")]
         return [Piece(text, lang)]
 
     def facts(self, value: Any) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import terms
@@ -79,9 +80,12 @@ class Term(Field):
         found = terms.source().find(self.vocabulary, text)
         if len(found) == 1:
             return found[0].code
-        known = ", ".join(term.code for term in terms.source().terms(self.vocabulary))
-        message = _("“%(value)s” is not in the vocabulary %(vocabulary)s. Choose one of: %(known)s")
-        raise Problem("term", message, value=text, vocabulary=self.vocabulary, known=known)
+        lang = get_language() or "en"
+        known = ", ".join(
+            terms.label(self.vocabulary, term.code, lang) for term in terms.source().terms(self.vocabulary)
+        )
+        message = _("“%(value)s” is not in the vocabulary “%(vocabulary)s”. Choose one of: %(known)s")
+        raise Problem("term", message, value=text, vocabulary=self.label, known=known)
 
     def _piece(self, code: str, lang: str) -> Piece:
         term = terms.source().get(self.vocabulary, code)

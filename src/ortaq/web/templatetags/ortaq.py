@@ -152,8 +152,11 @@ def ago(time: datetime) -> SafeString:
 
 
 @register.filter
-def day(time: datetime) -> str:
-    return _day(time.date(), locale())
+def day(time: datetime | date | None) -> str:
+    """The day of a moment, or a day, as people of the reader's language write it; nothing for nothing."""
+    if time is None:
+        return ""
+    return _day(time.date() if isinstance(time, datetime) else time, locale())
 
 
 @register.filter
