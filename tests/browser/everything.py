@@ -12,12 +12,14 @@ import re
 from typing import Any
 
 PASSWORD = "only-for-tests-7"
+SEARCH = "q=кесене&type=mausoleum&from=1300"
 # Who opens a page, by what its route holds; "" for nobody who is signed in. Everything else is the editor's.
 OPENED_BY = (
     (re.compile(r"alerts|inspect"), "inspector"),
     (re.compile(r"invitations|members|specialists"), "head"),
     (re.compile(r"term-proposals"), "officer"),
     (re.compile(r"propose"), "neighbour"),
+    (re.compile(r"^tiles$"), "administrator"),
     (re.compile(r"login|signup|password/reset|invitation/|inactive|alert/"), ""),
 )
 # Routes that answer with no page of their own, or only to somebody who has just done something.
@@ -90,6 +92,8 @@ def _people() -> dict[str, Any]:
         found[who] = people.add_user(f"{who}@example.org", PASSWORD, language="kk")
         beside_him = Role.objects.get(holder=found[beside].actor, role=beside)
         people.give_role(None, found[who], role, organisation=beside_him.organisation, country=beside_him.country)
+    found["administrator"] = people.add_user("administrator@example.org", PASSWORD, language="ru")
+    people.give_role(None, found["administrator"], "system_admin")
     for user in found.values():
         consent.accept(user, "kk")
     return found
@@ -115,21 +119,19 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     wanted = invitations.understand(head, home.record, {"email": "new@example.org", "role": "editor"})
     _made_invitation, invited = invitations.invite(head, wanted)
     term = labels.propose(acting["editor"], "object_type", "mausoleum", {"kk": "кесене-мавзолей"}, reason="байқау")
-    own = {"key": home.key}
-    search = saving.save(people["editor"], "Кесенелер", "q=кесене&type=mausoleum&from=1300")
     return {
         "area": {"query": "?text=POLYGON((68 43,69 43,69 44,68 44,68 43))&reach=5000"},
         "alert/<str:secret>": {"secret": secret},
         "alerts/<uuid:id_>": {"id_": str(alert.id)},
         "inspections/<uuid:id_>": {"id_": str(begun.id)},
         "invitation/<str:key>": {"key": invited},
-        "searches/<uuid:id_>": {"id_": str(search.id)},
+        "searches/<uuid:id_>": {"id_": str(saving.save(people["editor"], "Кесенелер", SEARCH).id)},
         "term-proposals/<uuid:id_>": {"id_": str(term.id)},
         "review/<uuid:id_>": {"id_": str(_waiting(acting["editor"], home.record.id))},
         **_import(acting["editor"], people["editor"], keys["heritage_object"]),
         "o/<str:key>/merge": {"query": f"?into={_another(keys['heritage_object'])}"},
-        **dict.fromkeys(("o/<str:key>/invitations", "o/<str:key>/members"), own),
-        "o/<str:key>/members/drafts": own | {"query": f"?of={people['editor'].actor}"},
+        **{f"o/<str:key>/{page}": {"key": home.key} for page in ("invitations", "members")},
+        "o/<str:key>/members/drafts": {"key": home.key, "query": f"?of={people['editor'].actor}"},
     }
 
 

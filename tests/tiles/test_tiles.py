@@ -75,6 +75,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "pictures in PMTiles": (lambda path: pmtiles(path, TILES, sort=2), "pictures"),
     "packed otherwise": (lambda path: pmtiles(path, TILES, packed=4), "packed"),
     "cut off": (lambda path: path.write_bytes(pmtiles(path, TILES).read_bytes()[:-10]), "damaged"),
+    "MBTiles cut off": (lambda path: path.write_bytes(mbtiles(path, TILES).read_bytes()[:-10]), "not whole"),
     "a header alone": (lambda path: path.write_bytes(b"PMTiles\x03"), "damaged"),
 }
 
@@ -147,4 +148,8 @@ def test_the_command_line_adds_lists_and_removes(tmp_path: Path, capsys: pytest.
     assert main(["tiles", "add", str(tmp_path / "none.mbtiles")]) == 1
     assert "no file" in capsys.readouterr().err
     assert main(["tiles", "remove", "land"]) == 0 and kept.every() == []
+    assert main(["tiles", "restore"]) == 0 and [one.name for one in kept.every()] == ["land"]
+    assert main(["tiles", "remove", "land"]) == 0
+    kept.forget()
+    assert main(["tiles", "restore"]) == 1
     assert main(["tiles", "remove", "land"]) == 1

@@ -140,3 +140,7 @@ def test_the_reference_names_every_vocabulary_and_counts_right() -> None:
     assert not [name for name in terms.vocabularies() if f"`{name}`" not in page]
     assert f"{len(ALL)} terms of {len(terms.vocabularies())} controlled vocabularies" in page
     assert f"{len(places.places())} administrative units" in page
+    for table, rows in zip(TABLES, (GIVEN, ADDED), strict=True):
+        told = [line for line in page.splitlines() if line.startswith(f"| `{table.name}`")]
+        assert len(told) == 1 and f"| {len(rows)} terms of" in told[0]
+    assert page.count("The vocabularies: ") == 1

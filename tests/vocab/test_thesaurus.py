@@ -80,3 +80,12 @@ def test_a_homograph_has_several_meanings(folded: str, languages: set[str]) -> N
     (label,) = [label for label in thesaurus.risky_labels() if (label.kind, label.folded) == ("homograph", folded)]
     assert {meaning.lang for meaning in label.meanings} == languages
     assert len({meaning.concept for meaning in label.meanings}) == len(label.meanings) == 2
+
+
+def test_scope_notes_say_nothing_about_files() -> None:
+    notes = {concept.id: concept.scope for concept in thesaurus.concepts()}
+    assert [note for note in notes.values() if "vocab" in note.lower()] == []
+    assert notes["ancient_city"] == "" and notes["materials"] == "What monuments and heritage objects are made of."
+    cut = thesaurus._scope("Roof over open remains, see vocab work_kind:shelter.")
+    assert cut == "Roof over open remains."
+    assert thesaurus._scope("Ring, square or row of stones.") == "Ring, square or row of stones."

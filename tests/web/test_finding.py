@@ -67,6 +67,14 @@ def test_a_year_that_is_none_says_so_and_filters_nothing(query: str) -> None:
         assert period.period(QueryDict(query), []).problem
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [("15", "15th century"), ("-4", "4th century BC"), ("-105", "10500–10401 BC"), ("old", "old")]
+)
+def test_a_century_has_a_name_however_old(value: str, said: str) -> None:
+    with override("en"):
+        assert finding.century(value) == said
+
+
 def test_what_the_slider_writes_is_read_again() -> None:
     for lang in ("kk", "az", "ru", "en"):
         with override(lang):

@@ -104,8 +104,9 @@ def _tiles(commands: Sub, shared: argparse.ArgumentParser) -> None:
     add = _command(what, shared, "add", "tiles:add", "Check a file of vector tiles and keep a copy of it.")
     add.add_argument("file", help="an .mbtiles or .pmtiles file")
     add.add_argument("--name", default="", help="what the tiles are called (default: the name of the file)")
-    remove = _command(what, shared, "remove", "tiles:remove", "Throw a file of tiles away.")
+    remove = _command(what, shared, "remove", "tiles:remove", "Take a file of tiles out of use.")
     remove.add_argument("name", help="what the tiles are called")
+    _command(what, shared, "restore", "tiles:restore", "Bring back the tiles that were removed or replaced last.")
     _command(what, shared, "list", "tiles:list_", "List the files of tiles with what they hold.")
 
 

@@ -19,7 +19,12 @@ def add(args: Namespace) -> None:
 def remove(args: Namespace) -> None:
     ready()
     kept.remove(args.name)
-    print(f"{args.name} is removed.")
+    print(f"{args.name} is removed. “ortaq tiles restore” brings it back, until another file is removed or replaced.")
+
+
+def restore(_args: Namespace) -> None:
+    ready()
+    print(_line(kept.restore()))
 
 
 def list_(_args: Namespace) -> int:

@@ -1,4 +1,8 @@
-"""The files of tiles that this node keeps, in a folder of its data. The inverse of add is remove."""
+"""The files of tiles that this node keeps, in a folder of its data.
+
+The inverse of add is remove. The last file that was removed or replaced lies aside until another one is; restore brings
+it back.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ from ortaq.tiles import mbtiles, pmtiles
 from ortaq.tiles.source import About, Source, Tile, broken
 
 FOLDER = "tiles"
+ASIDE = "former"  # a folder below, with at most one file
 FORMS: dict[bytes, tuple[str, type[mbtiles.MBTiles] | type[pmtiles.PMTiles]]] = {
     mbtiles.MAGIC: (".mbtiles", mbtiles.MBTiles),
     pmtiles.MAGIC: (".pmtiles", pmtiles.PMTiles),
@@ -42,6 +47,11 @@ class Kept:
     def about(self) -> About:
         return _about(self.path, self.version)
 
+    @property
+    def form(self) -> str:
+        """What the form of the file is called."""
+        return next(form.__name__ for suffix, form in FORMS.values() if suffix == self.path.suffix)
+
     def tile(self, at: Tile) -> bytes | None:
         return opened(self.path, self.version).tile(at)
 
@@ -52,7 +62,16 @@ def folder() -> Path:
 
 def every() -> list[Kept]:
     """Sorted by name."""
-    files = folder().iterdir() if folder().is_dir() else ()
+    return _of(folder())
+
+
+def former() -> Kept | None:
+    """The file that was in use before it was removed or replaced, the last one only."""
+    return next(iter(_of(folder() / ASIDE)), None)
+
+
+def _of(where: Path) -> list[Kept]:
+    files = where.iterdir() if where.is_dir() else ()
     suffixes = {suffix for suffix, _form in FORMS.values()}
     return sorted((_kept(path) for path in files if path.suffix in suffixes), key=lambda kept: kept.name)
 
@@ -66,14 +85,19 @@ def one(name: str) -> Kept:
     return _kept(path)
 
 
-def add(file: Path, name: str = "") -> Kept:
-    """Checks a file and keeps a copy of it. Raises Problem, and FileNotFoundError for no file."""
+def add(file: Path, name: str = "", *, instead: bool = False, moved: bool = False) -> Kept:
+    """Checks a file and keeps a copy of it, or the file itself when it may be ``moved``.
+
+    ``instead`` of the tiles of this name, which lie aside from then on. Raises Problem, Absent for no tiles to replace,
+    and FileNotFoundError for no file.
+    """
     with file.open("rb") as given:
         suffix, _form = _form_of(given.read(32))
-    name = name or re.sub("[^a-z0-9]+", "-", file.stem.lower()).strip("-")[:40]
+    name = name or name_of(file.stem)
     if not NAME.fullmatch(name):
         raise Problem("tiles_name", _("Give the tiles a name of small Latin letters, digits and hyphens."))
-    if any(kept.name == name for kept in every()):
+    before = one(name) if instead else None
+    if not instead and any(kept.name == name for kept in every()):
         raise Problem("tiles_taken", _("There are tiles called “%(name)s” already. Remove them first."), name=name)
     with closing(_open(file)) as source:
         source.about()
@@ -81,16 +105,53 @@ def add(file: Path, name: str = "") -> Kept:
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     growing, path = folder() / f"{name}.part", folder() / f"{name}{suffix}"
     try:
-        shutil.copyfile(file, growing)
+        (os.replace if moved else shutil.copyfile)(file, growing)
+        if before:
+            _set_aside(before)
         os.replace(growing, path)
     finally:
         growing.unlink(missing_ok=True)
     return _kept(path)
 
 
+def name_of(stem: str) -> str:
+    """A name for tiles after their file, "" where nothing of it can stay."""
+    return re.sub("[^a-z0-9]+", "-", stem.lower()).strip("-")[:40]
+
+
 def remove(name: str) -> None:
     """Raises Absent. A process that still has the file open reads on from it until it is asked for another."""
-    one(name).path.unlink()
+    _set_aside(one(name))
+
+
+def restore() -> Kept:
+    """Takes the former file into use again; tiles of its name that are in use lie aside instead. Raises Absent."""
+    back = former()
+    if back is None:
+        raise Absent(ASIDE)
+    returning, path = folder() / f"{back.name}.part", folder() / back.path.name
+    os.replace(back.path, returning)
+    for kept in every():
+        if kept.name == back.name:
+            _set_aside(kept)
+    os.replace(returning, path)
+    return _kept(path)
+
+
+def forget() -> None:
+    """Deletes the former file for good. Raises Absent."""
+    last = former()
+    if last is None:
+        raise Absent(ASIDE)
+    last.path.unlink(missing_ok=True)
+
+
+def _set_aside(kept: Kept) -> None:
+    aside = folder() / ASIDE
+    aside.mkdir(mode=0o700, exist_ok=True)
+    for older in aside.iterdir():
+        older.unlink(missing_ok=True)
+    os.replace(kept.path, aside / kept.path.name)
 
 
 def unpacked(tile: bytes) -> bytes:

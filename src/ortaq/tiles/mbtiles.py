@@ -16,10 +16,14 @@ ZOOMS = "select (select min(zoom_level) from tiles), (select max(zoom_level) fro
 ONE = "select tile_data from tiles where zoom_level = ? and tile_column = ? and tile_row = ?"
 
 
+HEAD = 100  # bytes of the header of an SQLite file
+
+
 class MBTiles:
     """Raises Problem when the file is damaged or lacks what the form asks for."""
 
     def __init__(self, path: Path) -> None:
+        _refuse_cut(path)
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._file = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._file.execute("pragma trusted_schema = off")
@@ -51,3 +55,13 @@ class MBTiles:
             return self._file.execute(query, values).fetchall()
         except sqlite3.Error:
             raise broken(_("it is damaged, or is an SQLite file of another sort.")) from None
+
+
+def _refuse_cut(path: Path) -> None:
+    """Raises Problem for a file that is shorter than its header says; SQLite would say so at the missing page only."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    written_by, changed = head[92:96], head[24:28]
+    if len(head) < HEAD or (written_by == changed and path.stat().st_size < (65_536 if page == 1 else page) * pages):
+        raise broken(_("it is damaged or not whole."))

@@ -22,7 +22,7 @@ HEADER = struct.Struct("<7sB11Q6B4iB2i")
 NONE, GZIP = 1, 2
 VECTOR = 1
 DEGREE = 10_000_000
-LARGEST = 32_000_000  # bytes of a directory when it is unpacked
+LARGEST = 32_000_000  # bytes of a tile, and of a directory when it is unpacked
 DEEPEST = 4  # directories within directories
 DAMAGED = _("it is damaged or not whole.")
 
@@ -130,7 +130,8 @@ class PMTiles:
 
     def _read(self, offset: int, length: int) -> bytes:
         """Threads share the file, so that no place in it is kept between two calls."""
-        found = os.pread(self._file.fileno(), length, offset) if offset + length <= self._size else b""
+        there = length <= LARGEST and offset + length <= self._size
+        found = os.pread(self._file.fileno(), length, offset) if there else b""
         if len(found) != length:
             raise broken(DAMAGED)
         return found

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 from types import MappingProxyType
 
 from ortaq.vocab import table
+
+FOR_EDITORS = re.compile(r"\bvocab(\.csv\b| \w+:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,17 @@ def _concept(row: dict[str, str]) -> Concept:
         alternatives=MappingProxyType({lang: tuple(text for text, _ in texts) for lang, texts in marked.items()}),
         doubtful=doubtful,
         doubtful_alternatives=frozenset((lang, text) for lang, texts in marked.items() for text, bad in texts if bad),
-        scope=row["scope_en"],
+        scope=_scope(row["scope_en"]),
         exact_match=row["exact_match"],
         confidence=row["confidence"],
     )
+
+
+def _scope(note: str) -> str:
+    """The scope note without what it says about the files of the vocabularies, which is for those who edit them."""
+    parts = takewhile(lambda part: not FOR_EDITORS.search(part), note.split(", "))
+    said = ", ".join(parts).rstrip(".")
+    return f"{said}." if said else ""
 
 
 @cache

@@ -23,7 +23,7 @@ from ortaq.people import actions as people
 from ortaq.people.access import ACTING_FOR
 from ortaq.people.actors import Member
 from ortaq.people.rights import RIGHTS
-from ortaq.web import managing, staff
+from ortaq.web import managing, staff, tiling
 from ortaq.web.writing import organisations, titled
 
 LONGEST_NAME = 100
@@ -105,6 +105,7 @@ def account_page(request: HttpRequest, reader: Member) -> dict[str, Any]:
         "roles": roles,
         "organisations": own,
         "may_verify": any("verify" in RIGHTS[held.role] for held in reader.roles),
+        "administers": tiling.administers(reader),
         "acting_for": str(reader.organisation or ""),
         "tokens": account.tokens(user),
         "languages_known": settings.LANGUAGES,

@@ -287,7 +287,8 @@ def century(value: str) -> str:
 
 
 def _year(year: int) -> str:
-    return f"{'-' if year < 0 else ''}{abs(year):04d}"
+    digits = f"{abs(year):04d}"
+    return f"{'Y' if len(digits) > 4 else ''}{'-' if year < 0 else ''}{digits}"
 
 
 def _facet(name: str, results: Results, given: QueryDict, known: dict[str, Piece] | None) -> Facet | None:

@@ -24,6 +24,7 @@ from ortaq.engine.geo import bbox, centre
 from ortaq.engine.geo.written import STYLES
 from ortaq.engine.labels import pick
 from ortaq.engine.outputs.diff import Span
+from ortaq.tiles.kept import every
 from ortaq.vocab import terms
 from ortaq.web.outlines import Frame, Ring, box, outline
 from ortaq.web.thesaurus import explained
@@ -56,6 +57,13 @@ def lang_of(code: str) -> SafeString:
 def compass() -> str:
     """The decimal mark and the letters after degrees north, south, east, west, for coordinates that a script writes."""
     return json.dumps(STYLES.get(active(), STYLES["en"]), ensure_ascii=False)
+
+
+@register.simple_tag
+def map_base() -> str:
+    """Where a map asks what it stands on: browsers keep the answer, so other tiles make another address."""
+    tiles = ".".join(kept.version for kept in every())
+    return reverse("map_base") + (f"?tiles={tiles}" if tiles else "")
 
 
 @register.filter
