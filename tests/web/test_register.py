@@ -185,6 +185,7 @@ def test_page_and_print_in_every_language(cast: Cast, client: Client, lang: str)
         assert f'<html lang="{lang}">' in html and "245-1" in html and html.count("<tr>") == 2
         assert "style=" not in html
     assert printed.endswith("</html>\n") and "<!-- rows -->" not in printed
+    assert "2020-01-01" not in printed.partition("<main")[2], "days on paper are written as people write them"
 
 
 def headings(html: str) -> list[str]:
