@@ -79,6 +79,8 @@ def test_a_row_says_its_kind_where_several_kinds_are_found(cast: Cast, index: Co
     assert html.count(KIND) == 1 and '<p class="kicker">Legal act</p>' in html
     assert KIND not in text(client, "/en/search?q=mausoleum&kind=heritage_object")
     assert KIND in text(client, "/en/search?q=mausoleum&kind=heritage_object&kind=legal_act")
+    assert KIND in text(client, "/en/search?q=mausoleum&view=gallery")
+    assert KIND not in text(client, "/en/search?q=mausoleum&view=gallery&kind=heritage_object")
 
 
 def test_words_for_a_time_in_another_language_are_in_no_row(cast: Cast, index: Consumer, client: Client) -> None:
