@@ -100,7 +100,6 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     from ortaq.alerts import actions as alerts
     from ortaq.alerts import inspecting
     from ortaq.engine import access
-    from ortaq.engine.models import Proposal
     from ortaq.people import invitations
     from ortaq.people.actors import member
     from ortaq.vocab import actions as labels
@@ -116,11 +115,6 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
     wanted = invitations.understand(head, home.record, {"email": "new@example.org", "role": "editor"})
     _made_invitation, invited = invitations.invite(head, wanted)
     term = labels.propose(acting["editor"], "object_type", "mausoleum", {"kk": "кесене-мавзолей"}, reason="байқау")
-    asked = access.visible(acting["editor"], Proposal).filter(
-        target__in=access.visible(head).filter(owner=home.record.id).values("id")
-    )
-    waiting = asked.filter(state="published").exclude(author=acting["editor"].id).first()
-    assert waiting is not None
     own = {"key": home.key}
     search = saving.save(people["editor"], "Кесенелер", "q=кесене&type=mausoleum&from=1300")
     return {
@@ -131,12 +125,22 @@ def _made(people: dict[str, Any], keys: dict[str, str]) -> dict[str, dict[str, s
         "invitation/<str:key>": {"key": invited},
         "searches/<uuid:id_>": {"id_": str(search.id)},
         "term-proposals/<uuid:id_>": {"id_": str(term.id)},
-        "review/<uuid:id_>": {"id_": str(waiting.id)},
+        "review/<uuid:id_>": {"id_": str(_waiting(acting["editor"], head, home.record.id))},
         **_import(acting["editor"], people["editor"], keys["heritage_object"]),
         "o/<str:key>/merge": {"query": f"?into={_another(keys['heritage_object'])}"},
         **dict.fromkeys(("o/<str:key>/invitations", "o/<str:key>/members"), own),
         "o/<str:key>/members/drafts": own | {"query": f"?of={people['editor'].actor}"},
     }
+
+
+def _waiting(editor: Any, head: Any, home: Any) -> Any:
+    """A proposal for a record of the organisation ``home`` that somebody else made."""
+    from ortaq.engine import access
+    from ortaq.engine.models import Proposal
+
+    own = access.visible(head).filter(owner=home).values("id")
+    asked = access.visible(editor, Proposal).filter(target__in=own, state="published")
+    return asked.exclude(author=editor.id).values_list("id", flat=True)[0]
 
 
 def _another(key: str) -> str:

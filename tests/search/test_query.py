@@ -18,8 +18,7 @@ from ortaq.search.analysis import forms, wholes, words
 from ortaq.search.facets import without
 from ortaq.search.index import IndexReader, IndexWriter
 from ortaq.search.matching import WHOLE
-from ortaq.search.query import DEEPEST, PAGE, Query, micro
-from ortaq.search.question import parse
+from ortaq.search.query import Query, micro
 from ortaq.search.schema import Document, dates, facets_of, place
 
 SCALE = int(os.environ.get("ORTAQ_TEST_SCALE", "1"))
@@ -381,14 +380,6 @@ def test_nearest_names_when_nothing_matches(small: tuple[IndexWriter, IndexReade
     assert page.near and [hit.thing for hit in page.hits] == ["a"] and page.count == 1
     assert not reader.search(Query(text='"Нахичевань шаар"', tokens=frozenset({"public"}))).near
     assert not reader.search(Query(text="Нахичевань", tokens=frozenset({"public"}))).near
-
-
-def test_limits() -> None:
-    assert Query(limit=10**9).window == (0, PAGE)
-    assert Query(offset=-5, limit=-5).window == (0, 0)
-    assert Query(offset=DEEPEST + 1).window == (DEEPEST + 1, 0)
-    long = parse("слово " * 10_000)
-    assert len(long.clauses) <= 16
 
 
 @settings(max_examples=150 * SCALE, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
