@@ -158,3 +158,17 @@ def test_merging_is_for_who_may(cast: Cast) -> None:
     answer = client.post(f"/en/o/{goes.pid}/merge", {"into": stays.pid})
     assert answer.status_code == 422 and "Say why" in said(answer)
     assert access.get(cast.aigerim, goes.id).record.state == "published"
+
+
+def test_a_row_goes_into_one_record_only(cast: Cast) -> None:
+    one, other, desk = cast.monument(), cast.monument(), Desk(cast, "aigerim")
+    job = brought(desk, Мерзімі="XIV ғ.")
+    assert job.twins.count() == 2
+    for record, status in ((one, 302), (other, 422)):
+        path = twin_page(job, 2, record.id)
+        answer = desk.client.post(path, form_of(desk.client.get(path), "_base") | {"do": "revise"})
+        assert answer.status_code == status
+    assert len(view_of(cast, other).data["dating"]) == 1
+    desk.do("import")
+    path = twin_page(job, 2, one.id)
+    assert desk.client.post(path, form_of(desk.client.get(path), "_base") | {"do": "revise"}).status_code == 422

@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ortaq.search.index import IndexReader, IndexWriter
-from ortaq.search.query import DEEPEST, PAGE, Query
-from ortaq.search.question import parse
+from ortaq.search.query import Query
 from ortaq.search.schema import Document
 from tests.search.loop import TOKENS, looped, question, readable, records
 
@@ -184,14 +183,6 @@ def test_nearest_names_when_nothing_matches(small: tuple[IndexWriter, IndexReade
     assert page.near and [hit.thing for hit in page.hits] == ["a"] and page.count == 1
     assert not reader.search(Query(text='"Нахичевань шаар"', tokens=frozenset({"public"}))).near
     assert not reader.search(Query(text="Нахичевань", tokens=frozenset({"public"}))).near
-
-
-def test_limits() -> None:
-    assert Query(limit=10**9).window == (0, PAGE)
-    assert Query(offset=-5, limit=-5).window == (0, 0)
-    assert Query(offset=DEEPEST + 1).window == (DEEPEST + 1, 0)
-    long = parse("слово " * 10_000)
-    assert len(long.clauses) <= 16
 
 
 @settings(max_examples=150 * SCALE, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -23,7 +23,7 @@ from ortaq.engine.problems import Absent, Problem
 from ortaq.imports import opening, twins
 from ortaq.imports import sheet as sheets
 from ortaq.imports.mapping import Mapping as Rules
-from ortaq.imports.models import MERGED, ImportJob, Twin
+from ortaq.imports.models import MERGED, ImportedRow, ImportJob, Twin
 from ortaq.imports.rows import Builder
 from ortaq.people.actors import Member
 
@@ -126,7 +126,9 @@ def row_data(reader: Member, job: ImportJob, number: int) -> dict[str, Any]:
 def into_record(
     reader: Member, twin: Twin, view: View, data: dict[str, Any], *, base: int, verb: str, reason: str
 ) -> None:
-    """Writes a row into a record that is there, or proposes it. Raises Problems, Conflict, Forbidden."""
+    """Writes a row into a record that is there, or proposes it. Raises Problem, Problems, Conflict, Forbidden."""
+    if _in(twin):
+        raise Problem("row", _("This row is in already: it became a record, or went into one."))
     revision = view.record.revision
     with transaction.atomic():
         if data == {field: value for field, value in view.data.items() if field in data}:
@@ -138,6 +140,12 @@ def into_record(
         Twin.objects.filter(job=twin.job_id, row=twin.row).update(choice="skip")
         twin.choice, twin.revision = MERGED, revision
         twin.save(update_fields=["choice", "revision"])
+
+
+def _in(twin: Twin) -> bool:
+    """Whether the row became a record of its own or went into another one than this."""
+    others = Twin.objects.filter(job=twin.job_id, row=twin.row, choice=MERGED).exclude(id=twin.id)
+    return others.exists() or ImportedRow.objects.filter(run=twin.job.run_id, row=twin.row).exists()
 
 
 def records(reader: Member, goes: View, stays: View, chosen: Mapping[str, str], *, base: int, reason: str) -> None:

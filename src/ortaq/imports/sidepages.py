@@ -38,7 +38,7 @@ def row(request: HttpRequest, reader: Member, job: ImportJob, twin: Twin) -> Htt
             merging.into_record(reader, twin, view, data, base=base, verb=_verb(request), reason=reason)
             messages.success(request, _("The row went into the record."))
             return redirect("import_twins", job.id)
-        except (Problems, Conflict) as wrong:
+        except (Problem, Problems, Conflict) as wrong:
             problems = _texts(wrong)
     values = _values(reader, view, other, problems, request) | {
         "job": job,
