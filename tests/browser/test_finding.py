@@ -9,15 +9,16 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Demo, Watch
 from tests.tiles.making import ids, pmtiles, vector_tile
 
 LANGS = ("kk", "az", "ru", "en")
 LANG = pytest.mark.parametrize("lang", LANGS)
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-WIDE = {"width": 1440, "height": 900}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 SLOW = 60_000  # milliseconds until a map is drawn by software on a busy machine
 OBJECTS = "search?kind=heritage_object"
 BEGUN = {"kk": "түрк", "az": "şək", "ru": "мавз", "en": "maus"}  # with which names of the demo begin
@@ -331,7 +332,7 @@ def test_what_a_term_means_is_told_at_the_keyboard(demo: Demo, visit: Visit, lan
     expect(page.locator("h1")).to_have_text(re.compile(re.escape(text.partition(" (")[0]), re.IGNORECASE))
 
 
-def test_tiles_brought_in_the_browser_are_on_the_next_map(demo: Demo, visit: Visit, tmp_path: Path) -> None:
+def test_tiles_brought_in_the_browser_are_on_the_next_map(demo: Demo, visit: Visit, axe: str, tmp_path: Path) -> None:
     tiles = {at: vector_tile() for at in ids(4)}
     page, path = visit("administrator"), pmtiles(tmp_path / "Sample base.pmtiles", tiles)
     page.goto(demo.page("ru", "search?view=map"))
@@ -348,7 +349,9 @@ def test_tiles_brought_in_the_browser_are_on_the_next_map(demo: Demo, visit: Vis
     expect(page.locator(".map-source")).to_contain_text("Sample makers", timeout=SLOW)
     page.goto(demo.page("ru", "tiles"))
     file.locator("summary").click()
+    assert violations(page, axe) == []
     file.locator("button[value=remove]").click()
     expect(file).to_have_count(0)
+    assert violations(page, axe) == []
     page.locator("button[value=forget]").click()
     expect(page.locator("#former")).to_have_count(0)
