@@ -24,16 +24,16 @@ function slide(period: HTMLElement): void {
     return text;
   };
   const show = (): void => bars.forEach((bar, n) => bar.classList.toggle("out", n < Number(low.value) || n > Number(high.value)));
-  low.addEventListener("input", () => {
-    low.value = String(Math.min(Number(low.value), Number(high.value)));
-    from.value = say(low, 0, 0);
+  // One end takes the other along: two that lie upon each other could not be parted by a mouse otherwise.
+  const move = (by: HTMLInputElement, along: HTMLInputElement): void => {
+    const both = Number(low.value) > Number(high.value);
+    if (both) along.value = by.value;
+    if (both || by === low) from.value = say(low, 0, 0);
+    if (both || by === high) to.value = say(high, 1, last);
     show();
-  });
-  high.addEventListener("input", () => {
-    high.value = String(Math.max(Number(low.value), Number(high.value)));
-    to.value = say(high, 1, last);
-    show();
-  });
+  };
+  low.addEventListener("input", () => move(low, high));
+  high.addEventListener("input", () => move(high, low));
   say(low, 0, 0);
   say(high, 1, last);
   const slider = document.createElement("div");
