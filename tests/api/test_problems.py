@@ -146,7 +146,7 @@ RICH = _rich()
 
 
 def test_too_many_requests_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate, "MOST", 2)
+    monkeypatch.setattr(rate, "REQUESTS", rate.Limit(2))
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")
     for _ in range(2):
         rate.refuse_too_many(request, now=1_000_000_000.0)

@@ -19,27 +19,38 @@ WINDOW = 60  # seconds
 MOST = 600  # requests a window
 LOOPBACK = frozenset({"127.0.0.1", "::1", ""})
 
-_lock = threading.Lock()
-_counts: Counter[str] = Counter()
-_window = 0
+
+class Limit:
+    """At most ``most`` requests of each who asks in a window of WINDOW seconds."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+        self._window = 0
+
+    def wait(self, who: str, now: float | None = None) -> int:
+        """Counts one request of ``who``; 0, or the seconds to wait when it is one too many."""
+        if who in LOOPBACK:
+            return 0
+        moment = time.time() if now is None else now
+        window = int(moment // WINDOW)
+        with self._lock:
+            if window != self._window:
+                self._counts.clear()
+                self._window = window
+            self._counts[who] += 1
+            over = self._counts[who] > self.most
+        return int((window + 1) * WINDOW - moment) + 1 if over else 0
+
+
+REQUESTS = Limit(MOST)
 
 
 def refuse_too_many(request: HttpRequest, now: float | None = None) -> None:
     """Counts this request; raises Refused with 429 above the limit."""
-    global _window  # noqa: PLW0603  one window for the process
-    who = asker(request)
-    if who in LOOPBACK:
-        return
-    moment = time.time() if now is None else now
-    window = int(moment // WINDOW)
-    with _lock:
-        if window != _window:
-            _counts.clear()
-            _window = window
-        _counts[who] += 1
-        over = _counts[who] > MOST
-    if over:
-        raise Refused(429, **{"Retry-After": str(int((window + 1) * WINDOW - moment) + 1)})
+    if wait := REQUESTS.wait(asker(request), now):
+        raise Refused(429, **{"Retry-After": str(wait)})
 
 
 def asker(request: HttpRequest) -> str:

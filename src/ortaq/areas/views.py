@@ -13,6 +13,7 @@ from ortaq.areas import pages
 from ortaq.areas import zones as in_view
 from ortaq.areas.asking import MOST_SENT, Asked
 from ortaq.areas.given import too_large
+from ortaq.web.costly import costly
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -31,12 +32,14 @@ def bounded(view: View) -> View:
     return refused_or_read
 
 
+@costly
 @bounded
 @require_http_methods(["GET", "HEAD", "POST"])
 def area(request: HttpRequest) -> HttpResponse:
     return pages.page(request)
 
 
+@costly
 @bounded
 @require_http_methods(["GET", "HEAD", "POST"])
 def area_pdf(request: HttpRequest) -> HttpResponse:

@@ -14,18 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ortaq.documents import actions, pages
 from ortaq.engine.problems import Problems
 from ortaq.web import reading
+from ortaq.web.costly import costly
 
 
+@costly
 @require_safe
 def paper_pdf(request: HttpRequest, key: str) -> HttpResponse:
     return pages.pdf(request, reading.opened(request, key))
 
 
+@costly
 @require_safe
 def paper_docx(request: HttpRequest, key: str) -> HttpResponse:
     return pages.docx(request, reading.opened(request, key))
 
 
+@costly
 @require_safe
 def plate(request: HttpRequest, key: str) -> HttpResponse:
     return pages.plate(request, reading.opened(request, key))
