@@ -1,4 +1,4 @@
-"""Pages that take a second of work: each address may ask for them only so often."""
+"""Doors that take far more work than a page: each address may ask for them only so often."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ortaq.api import rate
 from ortaq.engine.problems import Problem
 
-MOST = 30  # in a minute, of all such pages together
+MOST = 30  # in a minute, of all such doors together
 LIMIT = rate.Limit(MOST)
 
 
