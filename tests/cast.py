@@ -15,7 +15,7 @@ from uuid import UUID
 
 from ortaq.engine import actions, keys, log, node
 from ortaq.engine.access import PUBLIC, Reader
-from ortaq.engine.models import Log, Record
+from ortaq.engine.models import Record
 from ortaq.people import actions as people
 from ortaq.people import consent
 from ortaq.people.actors import Member, member
@@ -50,7 +50,6 @@ class Cast:
     def __init__(self, prefix: str = "TEST") -> None:
         empty_folders()
         keys.load.cache_clear()
-        Log.objects.get_or_create(id=1)  # tests with real transactions empty the tables
         if prefix not in KEPT:
             before = everything()
             recovery = node.init(prefix, "KZ", "Test node")

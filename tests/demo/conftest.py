@@ -14,7 +14,6 @@ from django.conf import settings
 from ortaq.demo import build
 from ortaq.engine import access, keys, node
 from ortaq.engine.access import PUBLIC, View
-from ortaq.engine.models import Log
 
 
 class Demo:
@@ -23,7 +22,6 @@ class Demo:
     def __init__(self) -> None:
         shutil.rmtree(Path(settings.ORTAQ_DATA) / "keys", ignore_errors=True)
         keys.load.cache_clear()
-        Log.objects.get_or_create(id=1)  # tests with real transactions empty the tables
         node.init("ORTAQ", "KZ", "Ortaq demo")
         self.said: list[str] = []
         self.accounts = build.build(self.said.append)
