@@ -54,7 +54,8 @@ def drive(story: str, kills: int, environment: dict[str, str]) -> dict[str, Any]
 @pytest.mark.parametrize("story", KILLS)
 def test_a_killed_node_is_whole(story: str, own: dict[str, str]) -> None:
     """After every death: the check is clean, every acknowledged write is there, nothing is half done for good."""
-    kills = KILLS[story] * SCALE
+    # A server database dies in processes of its own, which nobody kills here: half as many deaths of ours say enough.
+    kills = KILLS[story] * SCALE // (2 if own.get("ORTAQ_DATABASE") else 1)
     found = drive(story, kills, own)
     assert not found["wrong"]
     assert found["kills"] == kills
