@@ -198,7 +198,7 @@ def test_the_results_stand_on_a_map(site: Site, visit: Callable[..., Page], lang
     page.goto(site.page(lang, "search?view=map"))
     figure = page.locator(".results-map")
     expect(figure.locator("canvas")).to_be_visible(timeout=SLOW)
-    expect(figure.locator("svg")).to_be_hidden()
+    expect(figure.locator("svg.place-map")).to_be_hidden()
     expect(figure.locator("[data-here]")).to_be_visible(timeout=SLOW)
     with page.expect_response(lambda answer: "/search/points" in answer.url):
         figure.locator("canvas").press("ArrowUp")
@@ -223,7 +223,7 @@ def test_a_point_of_the_map_leads_to_its_record(site: Site, visit: Callable[...,
         if link.count():
             break
     expect(link).to_have_text(NAMES["en"])
-    expect(page.locator(".maplibregl-popup")).to_contain_text("The exact place is not shown.")
+    expect(page.locator(".maplibregl-popup")).to_contain_text("The place is approximate.")
     link.click()
     expect(page).to_have_url(site.record("en"))
 
