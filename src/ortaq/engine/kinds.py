@@ -12,6 +12,7 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -165,11 +166,16 @@ def get(slug: str) -> type[Kind] | None:
     return KINDS.get(slug)
 
 
-def facets() -> dict[str, list[Field]]:
+def facets() -> Mapping[str, list[Field]]:
     """Every facet that a kind declares, with the fields that feed it, in the order of the kinds' slugs and fields."""
+    return _facets(tuple(KINDS[slug] for slug in sorted(KINDS)))
+
+
+@lru_cache(maxsize=1)  # a page of results asks for each of its filters
+def _facets(known: tuple[type[Kind], ...]) -> Mapping[str, list[Field]]:
     found: dict[str, list[Field]] = {}
-    for slug in sorted(KINDS):
-        for field in KINDS[slug].fields:
+    for kind in known:
+        for field in kind.fields:
             for inner in getattr(field, "fields", [field]):
                 if inner.facet:
                     found.setdefault(inner.facet, []).append(inner)
