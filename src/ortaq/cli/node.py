@@ -24,6 +24,7 @@ def init(args: Namespace) -> None:
 def demo(args: Namespace) -> int:
     from ortaq.demo import build as demo_build
     from ortaq.demo.sides import NODE
+    from ortaq.search import consumer
 
     ready()
     running.refuse_taken(args.host, args.port)
@@ -31,6 +32,7 @@ def demo(args: Namespace) -> int:
         print("Making the demo node: organisations, places, acts, heritage objects and examples of everything else.")
         node.init("ORTAQ", "KZ", NODE)
         accounts = demo_build.build(print)
+        consumer.rebuild()  # who opens the first page finds something
     else:
         accounts = demo_build.accounts()
     print(demo_build.table(accounts))
