@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,3 +65,18 @@ def cast(db: None) -> Iterator[object]:
     from tests.cast import Cast
 
     yield Cast()
+
+
+@pytest.fixture
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """A data folder of this test's own, for what keeps files or an index."""
+    settings.ORTAQ_DATA = tmp_path
+
+
+@pytest.fixture
+def index(own_folder: None, cast: object) -> Iterator[object]:
+    """The consumer of the index in a folder of its own."""
+    from ortaq.search.consumer import Consumer
+
+    with Consumer() as consumer:
+        yield consumer

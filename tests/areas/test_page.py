@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,20 +18,9 @@ from tests.areas.test_touching import place, point, square, zone
 from tests.cast import Cast
 from tests.web.posting import said, signed_in
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("own_folder")]
 AREA = json.dumps(square(68.27, 42.85, 0.01))
 ASKED = {"text": AREA, "reach": "1000", "as_of": "2024-06-01"}
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
 
 
 def act(cast: Cast) -> Record:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,20 +21,9 @@ from ortaq.engine.problems import Problem
 from ortaq.search.consumer import Consumer
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("own_folder")]
 TODAY = date(2026, 6, 1)
 WEST, SOUTH = 68.2, 42.8
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
 
 
 def square(x: float, y: float, wide: float, tall: float = 0.0) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,19 +16,8 @@ from tests.areas.test_touching import place, point, square, zone
 from tests.cast import Cast
 from tests.web.posting import said, signed_in
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("own_folder")]
 BOX = "bbox=68,42,70,44"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
 
 
 def shown(client: Client, query: str = BOX) -> list[dict[str, Any]]:

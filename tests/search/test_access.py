@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,16 +26,7 @@ LAT, LON = 42.851234, 68.271234
 AT_THE_SPOT = (LON - 0.0005, LAT - 0.0005, LON + 0.0005, LAT + 0.0005)
 FACETS = ("kind", "country", "type", "region", "century", "protection", "condition", "use")
 
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def found(reader: Reader, **query: Any) -> list[str]:

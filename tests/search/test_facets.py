@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,7 +21,7 @@ from ortaq.search.query import Query, wanted_facets
 from ortaq.vocab.terms import rank
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 SCALE = int(os.environ.get("ORTAQ_TEST_SCALE", "1"))
 SETS = 50 * SCALE
@@ -33,17 +30,6 @@ TYPES = ("mausoleum", "mosque", "caravanserai", "palace")
 CATEGORIES = {True: ("kz_republican", "kz_local"), False: ("az_world", "az_country")}
 UNDATED = [{"date": {"text": "белгісіз", "lang": "kk", "undated": True}}]
 DATINGS = ("XIV-XV вв.", "XII век", "XVIII век", "II век до н. э.", "1450")
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
 
 
 def mixed(cast: Cast, chance: random.Random) -> None:

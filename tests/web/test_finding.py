@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,18 +23,8 @@ from tests.web.posting import signed_in
 from tests.web.test_pages import text
 from tests.web.test_search_page import SHEKI
 
-pytestmark = pytest.mark.django_db(databases="__all__")  # the read log is a database of its own
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
+# the read log is a database of its own
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("own_folder")]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +16,7 @@ from ortaq.web.models import Unsaved
 from tests.cast import Cast, monument_data
 from tests.web.posting import form_of, page, said, signed_in
 
-pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("own_folder")]
 
 
 def test_a_term_is_found_by_every_name_of_what_it_means(cast: Cast) -> None:
@@ -81,12 +74,6 @@ def test_a_place_is_given_to_the_map_unless_it_is_too_large(cast: Cast) -> None:
 def test_a_wrong_place_gets_the_reason(cast: Cast, text: str) -> None:
     answer = signed_in(cast, "aigerim").post("/ru/help/place", {"text": text}).json()
     assert set(answer) == {"problem"} and answer["problem"]
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
 
 
 def test_only_readable_records_are_offered(cast: Cast, index: Consumer) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -22,16 +18,7 @@ from tests.web.test_pages import text
 
 MORTAR = {"az": {"text": "Divarları əhəng məhlulu ilə hörülüb.", "origin": "original"}}
 
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.ORTAQ_DATA = tmp_path
-
-
-@pytest.fixture
-def index(cast: Cast) -> Iterator[Consumer]:
-    with Consumer() as consumer:
-        yield consumer
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def test_other_names_are_told_marked_and_can_be_left_out(cast: Cast, index: Consumer, client: Client) -> None:

@@ -55,7 +55,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a filter: how many it leaves, and the address without it when it is chosen."""
+    """A value of a filter: how many it leaves, and the address without it, "" while it is not chosen."""
 
     value: str
     label: str
@@ -307,7 +307,7 @@ def _facet(name: str, results: Results, given: QueryDict, known: dict[str, Piece
     values = []
     for v in order:
         said = names.get(v) or Piece(label(name, v))
-        without = link(given, {name: [c for c in chosen if c != v]})
+        without = link(given, {name: [c for c in chosen if c != v]}) if v in chosen else ""
         values.append(Value(v, said.text, counts.get(v, 0), v in chosen, without, said.lang))
     return Facet(name, legend(name), values[:FIRST], values[FIRST:]) if values else None
 
