@@ -184,17 +184,21 @@ def test_what_is_typed_survives_a_closed_window(site: Site, visit: Callable[...,
     expect(page.locator("form[action*=discard]")).to_have_count(0)
 
 
-def test_two_browsers_meet_on_the_conflict_page(site: Site, visit: Callable[..., Page], watch: Watch) -> None:
-    first, second = (editing(site, visit, "kk") for _ in range(2))
+@pytest.mark.parametrize("lang", list(WORDS))
+def test_two_browsers_meet_on_the_conflict_page(
+    site: Site, visit: Callable[..., Page], watch: Watch, lang: str
+) -> None:
+    first, second = (editing(site, visit, lang) for _ in range(2))
+    mine, theirs = f"Бірінші терезенің мәтіні, {lang}", f"Екінші терезенің мәтіні, {lang}"
     for page in (first, second):
-        page.locator(".text-languages button[value=kk]").click()
-    first.locator("textarea[name='significance.kk']").fill("Бірінші терезенің мәтіні")
+        page.locator(f".text-languages button[value={lang}]").click()
+    first.locator(f"textarea[name='significance.{lang}']").fill(mine)
     first.locator(".form-end button[type=submit]").first.click()
     first.wait_for_url(re.compile(rf"/o/{site.pid}$"))
-    second.locator("textarea[name='significance.kk']").fill("Екінші терезенің мәтіні")
+    second.locator(f"textarea[name='significance.{lang}']").fill(theirs)
     second.locator(".form-end button[type=submit]").first.click()
     both = second.locator("main")
-    expect(both).to_contain_text("Бірінші терезенің мәтіні")
-    expect(both).to_contain_text("Екінші терезенің мәтіні")
+    expect(both).to_contain_text(mine)
+    expect(both).to_contain_text(theirs)
     # Chromium writes every page with an error status into its console, the conflict page too.
     watch.said = [line for line in watch.said if "409" not in line]
