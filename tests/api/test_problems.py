@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ortaq.api import body, rate
+from ortaq.api import body, door, rate
 from ortaq.api.problems import TYPES, Refused
 from tests.cast import Cast, entries, monument_data
 
@@ -149,14 +149,14 @@ def test_too_many_requests_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate, "REQUESTS", rate.Limit(2))
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")
     for _ in range(2):
-        rate.refuse_too_many(request, now=1_000_000_000.0)
-    rate.refuse_too_many(RequestFactory().get("/", REMOTE_ADDR="192.0.2.8"), now=1_000_000_000.0)
+        door.refuse_too_many(request, now=1_000_000_000.0)
+    door.refuse_too_many(RequestFactory().get("/", REMOTE_ADDR="192.0.2.8"), now=1_000_000_000.0)
     with pytest.raises(Refused) as caught:
-        rate.refuse_too_many(request, now=1_000_000_001.0)
+        door.refuse_too_many(request, now=1_000_000_001.0)
     assert caught.value.status == 429 and 1 <= int(caught.value.headers["Retry-After"]) <= 60
-    rate.refuse_too_many(request, now=1_000_000_061.0)
+    door.refuse_too_many(request, now=1_000_000_061.0)
     for _ in range(5):
-        rate.refuse_too_many(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1"), now=1_000_000_001.0)
+        door.refuse_too_many(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1"), now=1_000_000_001.0)
 
 
 def test_a_forwarded_address_counts_behind_a_trusted_proxy_only(settings: Any) -> None:

@@ -16,10 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.operation import Operation
 from ninja.security import HttpBearer
 
-from ortaq.api import problems
+from ortaq.api import problems, rate
 from ortaq.api.body import LARGEST_BODY
 from ortaq.api.problems import Refused
-from ortaq.api.rate import refuse_too_many
 from ortaq.engine.access import Reader
 from ortaq.engine.labels import LANGUAGES
 from ortaq.engine.problems import Problem, Problems
@@ -113,6 +112,12 @@ def refuse(request: HttpRequest, forms: tuple[str, ...]) -> None:
         raise Refused(415)
     if request.headers.get("Accept") and not any(request.accepts(form) for form in forms):
         raise Refused(406)
+
+
+def refuse_too_many(request: HttpRequest, now: float | None = None) -> None:
+    """Counts this request; raises Refused with 429 above the limit."""
+    if wait := rate.REQUESTS.wait(rate.asker(request), now):
+        raise Refused(429, **{"Retry-After": str(wait)})
 
 
 def known_parameters_only(run: View) -> View:

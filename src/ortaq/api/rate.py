@@ -12,7 +12,6 @@ from collections import Counter
 from django.conf import settings
 from django.http import HttpRequest
 
-from ortaq.api.problems import Refused
 from ortaq.people.actions import digest
 
 WINDOW = 60  # seconds
@@ -45,12 +44,6 @@ class Limit:
 
 
 REQUESTS = Limit(MOST)
-
-
-def refuse_too_many(request: HttpRequest, now: float | None = None) -> None:
-    """Counts this request; raises Refused with 429 above the limit."""
-    if wait := REQUESTS.wait(asker(request), now):
-        raise Refused(429, **{"Retry-After": str(wait)})
 
 
 def asker(request: HttpRequest) -> str:

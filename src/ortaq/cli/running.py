@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import net
 from ortaq.engine.problems import Problem
-from ortaq.search import worker as search_worker
 from ortaq.site import config
 
 READY_WITHIN = 120  # seconds until the node must answer
@@ -63,6 +62,8 @@ def serve(host: str, port: int, *, worker: bool, open_browser: bool) -> int:
 
 def worker() -> int:
     """The worker in this process, until it is told to end."""
+    from ortaq.search import worker as search_worker
+
     search_worker.run()
     return 0
 
