@@ -176,6 +176,8 @@ def warm() -> None:
     from ortaq.engine import kinds, terms
     from ortaq.engine.fields.base import Context
     from ortaq.imports import steps
+    from ortaq.search.analysis import streams
+    from ortaq.search.schema import LANGUAGES
     from tests.cast import monument_data
     from tests.crash import looks, victims
 
@@ -187,6 +189,8 @@ def warm() -> None:
     kind = kinds.get("heritage_object")
     assert kind is not None
     kind.clean(monument_data(), Context(lang="kk", country="KZ", publishing=True))
+    for lang in LANGUAGES:
+        streams("кесене mausoleum", lang, title=True)
 
 
 def main(name: str, kills: int, seed: int) -> None:
