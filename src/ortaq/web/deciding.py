@@ -46,6 +46,7 @@ class Waiting:
     state: str = OPEN
     guarded: bool = False
     by: dict[str, str] | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,7 @@ def queue(reader: Member) -> Queue:
     others = proposals.filter(state=PUBLISHED).exclude(Exists(answered)).exclude(author=reader.id)
     waiting = list(others.order_by("created")[: MOST + 1])
     own = list(proposals.filter(author=reader.id).order_by("-created")[:MOST])
-    verdicts = dict(
-        access.visible(reader, Answer).filter(proposal__in=[p.id for p in own]).values_list("proposal", "verdict")
-    )
+    answers = {a.proposal: a for a in access.visible(reader, Answer).filter(proposal__in=[p.id for p in own])}
     review = list(access.visible(reader, Record).filter(state=IN_REVIEW).order_by("updated")[: MOST + 1])
     wanted = {id_ for p in [*waiting, *own] for id_ in (p.target, p.owner)}
     targets = access.visible(reader, Record).filter(id__in=wanted)
@@ -87,7 +86,7 @@ def queue(reader: Member) -> Queue:
             if p.target in views and reader.may("accept", views[p.target].record)
         ],
         [_record(reader, views[r.id]) for r in review[:MOST] if reader.may("publish", r)],
-        [_line(reader, p, views, _state(p, verdicts.get(p.id))) for p in own if p.target in views],
+        [_line(reader, p, views, answers.get(p.id)) for p in own if p.target in views],
         more=max(len(waiting), len(review)) > MOST,
     )
 
@@ -143,7 +142,7 @@ def changed_fields(view: View, proposal: Proposal) -> list[L]:
     return [f.label for f in fields if (f.part in proposal.parts if f.part else new.get(f.name) != now.get(f.name))]
 
 
-def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], state: str = OPEN) -> Waiting:
+def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], answer: Answer | None = None) -> Waiting:
     view, by = views[proposal.target], views.get(proposal.owner)
     kind = view.kind
     guarded = bool(kind and kind.guarded(view.record.data, {**view.record.data, **proposal.data}))
@@ -155,9 +154,10 @@ def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], state:
         proposal.created,
         proposal.reason,
         proposal,
-        state,
+        _state(proposal, answer),
         guarded,
         titled(by, reader.lang) if by else None,
+        answer.reason if answer else "",
     )
 
 
@@ -165,10 +165,10 @@ def _record(reader: Member, view: View) -> Waiting:
     return Waiting(f"r.{view.record.id}", view, titled(view, reader.lang), [], view.record.updated, view.record.reason)
 
 
-def _state(proposal: Proposal, verdict: str | None) -> str:
+def _state(proposal: Proposal, answer: Answer | None) -> str:
     if proposal.state == WITHDRAWN:
         return TAKEN_BACK
-    return verdict or OPEN
+    return answer.verdict if answer else OPEN
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def case(reader: Member, id_: UUID) -> Case:
     answer = access.visible(reader, Answer).filter(proposal=id_).first()
     before = _base(reader, proposal, view)
     after = proposed(reader, proposal, before, record)
-    state = _state(proposal, answer.verdict if answer else None)
+    state = _state(proposal, answer)
     own = proposal.author == reader.id
     return Case(
         proposal,

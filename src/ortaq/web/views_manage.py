@@ -33,7 +33,7 @@ def review(request: HttpRequest) -> HttpResponse:
         else:
             messages.info(request, deciding.summary(outcomes, request.POST.get("_do") == "accept"))
     values = {"queue": deciding.queue(reader), "outcomes": outcomes, "reason": request.POST.get("_reason", "")}
-    return render(request, "ortaq/review.html", values)
+    return render(request, "ortaq/review.html", values | {"chosen": request.POST.getlist("chosen")})
 
 
 @login_required
