@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
-from tests.browser.people import SCRIPTED, enter, go, letters, link_in, press, speaks
+from tests.browser.conftest import Site, Watch
+from tests.browser.people import SCRIPTED, enter, expected, go, letters, link_in, press, speaks
 from tests.browser.stage import NAMES, PASSWORD
 
 ROLES = {"kk": "редактор", "az": "redaktor", "ru": "редактор", "en": "editor"}
@@ -39,7 +39,9 @@ def make_account(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("lang", NAMES)
-def test_an_invited_person_comes_in_and_writes(site: Site, home: Path, visit: Callable[..., Page], lang: str) -> None:
+def test_an_invited_person_comes_in_and_writes(
+    site: Site, watch: Watch, home: Path, visit: Callable[..., Page], lang: str
+) -> None:
     scripts, address = lang in SCRIPTED, f"new-{lang}@example.org"
     saule, invited = visit(java_script_enabled=scripts), visit(java_script_enabled=scripts)
     at_the_invitations(saule, site, lang)
@@ -75,6 +77,7 @@ def test_an_invited_person_comes_in_and_writes(site: Site, home: Path, visit: Ca
     again = visit(java_script_enabled=scripts)
     used = again.goto(link)
     assert used is not None and used.status == 404
+    expected(watch, 404)
     speaks(again, lang)
     expect(again.locator("main a[href*='/account/login']")).to_be_visible()
     saule.reload()
@@ -85,7 +88,7 @@ def test_an_invited_person_comes_in_and_writes(site: Site, home: Path, visit: Ca
 
 
 def test_a_table_invites_each_person_in_a_language_of_their_own(
-    site: Site, home: Path, visit: Callable[..., Page]
+    site: Site, watch: Watch, home: Path, visit: Callable[..., Page]
 ) -> None:
     saule, invited = visit(), visit()
     at_the_invitations(saule, site, "kk")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
-from tests.browser.people import SCRIPTED, enter, go, press, speaks
+from tests.browser.conftest import Site, Watch
+from tests.browser.people import SCRIPTED, enter, expected, go, press, speaks
 from tests.browser.stage import NAMES
 
 BETTER = {"kk": "жойылып кеткен", "az": "itib getmiş", "ru": "полностью утрачено", "en": "lost for good"}
@@ -35,7 +35,7 @@ def propose(page: Page, lang: str, label: str) -> None:
 
 
 @pytest.mark.parametrize("lang", NAMES)
-def test_one_word_is_accepted_and_one_refused(site: Site, visit: Callable[..., Page], lang: str) -> None:
+def test_one_word_is_accepted_and_one_refused(site: Site, watch: Watch, visit: Callable[..., Page], lang: str) -> None:
     scripts = lang in SCRIPTED
     gulnar, raushan, visitor = visit(java_script_enabled=scripts), visit(java_script_enabled=scripts), visit()
     enter(gulnar, site, "gulnar", lang)
@@ -55,6 +55,7 @@ def test_one_word_is_accepted_and_one_refused(site: Site, visit: Callable[..., P
     speaks(raushan, lang)
     press(raushan, "_do", "return")
     expect(raushan.locator("main .error-summary")).to_be_visible()  # a reason is needed
+    expected(watch, 422)
     raushan.locator("main input[name=_reason]").fill(WHY_NOT[lang])
     press(raushan, "_do", "return")
     expect(raushan.locator(".messages .success")).to_be_visible()
