@@ -49,12 +49,13 @@ def stories(museum: Any) -> None:
 
     person("saule", "org_admin", museum, "kk")
     person("raushan", "translator", museum, "kk")
-    gulnar = member(person("gulnar", "editor", organisation("KZ", "kk", "Отырар қорығы"), "kk"))
+    reserve = organisation("KZ", "kk", "Отырар қорығы")
+    gulnar = member(person("gulnar", "editor", reserve, "kk"))
     for lang, act in ACTS.items():
         for number in SENT:
             name = {"text": f"{act} {number}", "lang": lang}
             data = {"country": "KZ", "names": [{"name": name, "kind": "official"}], "sort": "order"}
-            actions.create(gulnar, "legal_act", data, owner=gulnar.organisation, submit=True)
+            actions.create(gulnar, "legal_act", data, owner=reserve, submit=True)
 
 
 def organisation(country: str, lang: str, name: str) -> Any:

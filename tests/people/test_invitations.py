@@ -63,7 +63,10 @@ def test_a_person_without_an_account_is_invited_and_takes_the_role(cast: Cast, b
     role = Role.objects.get(holder=user.actor)
     assert (role.role, role.organisation, role.country) == ("editor", cast.museum, "KZ") and role.until
     assert Entry.objects.get(thing=role.id).actor == cast.bolat.id
-    assert visitor.get(link()).status_code == 404
+    over = visitor.get(link())
+    assert over.status_code == 404 and "/az/account" in said(over).partition("<main")[2]
+    used, unknown = (said(Client().get(f"/az/invitation/{key}")) for key in (secret, "unknown"))
+    assert used.replace(secret, "unknown") == unknown
     assert "No invitation is waiting" in said(bolat.get(page(cast)))
 
 

@@ -193,7 +193,7 @@ def history(reader: Reader, record: Record) -> list[Entry]:
 def latest(records: Iterable[Record]) -> dict[UUID, str]:
     """What was done last to each of the records, which the reader was given already: id -> name of the act."""
     entries = Entry.objects.filter(thing__in=[record.id for record in records]).exclude(header="").order_by("position")
-    return dict(entries.values_list("thing", "action"))
+    return {entry.thing: entry.action for entry in entries if entry.thing}
 
 
 def revision(reader: Reader, record: Record, number: int) -> View:
