@@ -76,7 +76,7 @@ def queue(reader: Member) -> Queue:
     own = list(proposals.filter(author=reader.id).order_by("-created")[:MOST])
     answers = {a.proposal: a for a in access.visible(reader, Answer).filter(proposal__in=[p.id for p in own])}
     review = list(access.visible(reader, Record).filter(state=IN_REVIEW).order_by("updated")[: MOST + 1])
-    wanted = {id_ for p in [*waiting, *own] for id_ in (p.target, p.owner)}
+    wanted = {id_ for p in [*waiting, *own] for id_ in (p.target, p.owner)} | {r.owner for r in review}
     targets = access.visible(reader, Record).filter(id__in=wanted)
     views = {view.record.id: view for view in access.views(reader, [*targets, *review])}
     return Queue(
@@ -85,7 +85,7 @@ def queue(reader: Member) -> Queue:
             for p in waiting[:MOST]
             if p.target in views and reader.may("accept", views[p.target].record)
         ],
-        [_record(reader, views[r.id]) for r in review[:MOST] if reader.may("publish", r)],
+        [_record(reader, views[r.id], views.get(r.owner)) for r in review[:MOST] if reader.may("publish", r)],
         [_line(reader, p, views, answers.get(p.id)) for p in own if p.target in views],
         more=max(len(waiting), len(review)) > MOST,
     )
@@ -161,8 +161,10 @@ def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], answer
     )
 
 
-def _record(reader: Member, view: View) -> Waiting:
-    return Waiting(f"r.{view.record.id}", view, titled(view, reader.lang), [], view.record.updated, view.record.reason)
+def _record(reader: Member, view: View, by: View | None) -> Waiting:
+    record, title = view.record, titled(view, reader.lang)
+    owner = titled(by, reader.lang) if by else None
+    return Waiting(f"r.{record.id}", view, title, [], record.updated, record.reason, by=owner)
 
 
 def _state(proposal: Proposal, answer: Answer | None) -> str:
@@ -246,7 +248,7 @@ def verdict(reader: Member, id_: UUID, do: str, reason: str) -> str:
 
 
 def summary(outcomes: Iterable[Outcome], accept: bool) -> str:
-    """How many were done, as a sentence."""
+    """How many were done, as a sentence; "" for none, of which each says why."""
     done = sum(not outcome.error for outcome in outcomes)
     said = _("Accepted: %(number)s.") if accept else _("Returned: %(number)s.")
-    return said % {"number": done}
+    return said % {"number": done} if done else ""
