@@ -105,6 +105,7 @@ def test_words_wait_on_the_desk_of_a_language_editor(cast: Cast) -> None:
     asked = labels.propose(cast.timur, "object_type", "mausoleum", {"kk": "күмбезді кесене"}, reason="үлгі себеп")
     html = {name: said(signed_in(cast, name).get("/en/desk")) for name in ("nigar", "timur", "aigerim")}
     assert [f"/en/term-proposals/{asked.id}" in html[name] for name in html] == [True, True, False]
+    assert "Describe an object" not in html["nigar"], "a language editor makes no records"
     labels.return_(member(cast.users["nigar"]), asked.id, reason="осылай да түсінікті")
     assert str(asked.id) not in said(signed_in(cast, "nigar").get("/en/desk"))
     assert "осылай да түсінікті" in said(signed_in(cast, "timur").get("/en/desk"))

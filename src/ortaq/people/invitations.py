@@ -96,7 +96,7 @@ def _role(text: str, known: list[str]) -> str:
     chosen = [code for code in known if code in found]
     if len(chosen) != 1:
         message = _("This is not a role that you may give here. Choose one of: %(known)s")
-        names = [f"{terms.label('platform_role', code, get_language() or 'en')} ({code})" for code in known]
+        names = [terms.label("platform_role", code, get_language() or "en") for code in known]
         raise Problem("role", message, known=", ".join(names))
     return chosen[0]
 

@@ -54,7 +54,7 @@ class Desk:
 def page(reader: Member, user: Any) -> dict[str, Any]:
     """What the page shows, and whether the reader may describe something new."""
     saved = saving.lines(reader, user)
-    return {"desk": desk(reader, user), "saved": saved, "may_create": any(held.organisation for held in reader.roles)}
+    return {"desk": desk(reader, user), "saved": saved, "may_create": reader.creates}
 
 
 def desk(reader: Member, user: Any) -> Desk:
