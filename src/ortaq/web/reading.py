@@ -83,7 +83,7 @@ def rights(request: HttpRequest, view: View) -> dict[str, bool]:
         "propose": who.may("propose", record) and not edits,
         "inspect": who.may("inspect", record),
         "manage": any(who.may(verb, record) for verb in MANAGING),
-        "members": record.kind == "organisation" and _among_members(who, record),
+        "members": _among_members(who, record),
     }
 
 
