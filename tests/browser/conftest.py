@@ -77,8 +77,14 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with node(tmp_path_factory.mktemp("browser"), "tests.browser.stage") as found:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the node ``site``."""
+    return tmp_path_factory.mktemp("browser")
+
+
+@pytest.fixture(scope="session")
+def site(home: Path) -> Iterator[Site]:
+    with node(home, "tests.browser.stage") as found:
         yield found
 
 

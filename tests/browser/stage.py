@@ -18,6 +18,8 @@ HISTORY = {
     "ru": "Мавзолей перестроен в начале XX века.",
     "en": "The mausoleum was rebuilt in the early 20th century.",
 }
+ACTS = {"kk": "Үлгі бұйрық", "az": "Nümunə əmr", "ru": "Образец приказа", "en": "Sample order"}
+SENT = (1, 2, 3)  # of each of them
 
 
 def main() -> str:
@@ -36,7 +38,24 @@ def main() -> str:
     published = actions.publish(dana, record.id)
     data = access.get(aigerim, record.id).data | {"significance": {"kk": {"text": "Маңызды ескерткіш."}}}
     actions.revise(aigerim, record.id, data, base_revision=published.revision, reason="толықтыру")
+    stories(museum)
     return published.pid or ""
+
+
+def stories(museum: Any) -> None:
+    """Saule heads the museum and Raushan translates for it; Gulnar edits for a reserve, and sent acts for review."""
+    from ortaq.engine import actions
+    from ortaq.people.actors import member
+
+    person("saule", "org_admin", museum, "kk")
+    person("raushan", "translator", museum, "kk")
+    reserve = organisation("KZ", "kk", "Отырар қорығы")
+    gulnar = member(person("gulnar", "editor", reserve, "kk"))
+    for lang, act in ACTS.items():
+        for number in SENT:
+            name = {"text": f"{act} {number}", "lang": lang}
+            data = {"country": "KZ", "names": [{"name": name, "kind": "official"}], "sort": "order"}
+            actions.create(gulnar, "legal_act", data, owner=reserve, submit=True)
 
 
 def organisation(country: str, lang: str, name: str) -> Any:

@@ -63,7 +63,10 @@ def test_a_person_without_an_account_is_invited_and_takes_the_role(cast: Cast, b
     role = Role.objects.get(holder=user.actor)
     assert (role.role, role.organisation, role.country) == ("editor", cast.museum, "KZ") and role.until
     assert Entry.objects.get(thing=role.id).actor == cast.bolat.id
-    assert visitor.get(link()).status_code == 404
+    over = visitor.get(link())
+    assert over.status_code == 404 and "/az/account" in said(over).partition("<main")[2]
+    used, unknown = (said(Client().get(f"/az/invitation/{key}")) for key in (secret, "unknown"))
+    assert used.replace(secret, "unknown") == unknown
     assert "No invitation is waiting" in said(bolat.get(page(cast)))
 
 
@@ -152,7 +155,11 @@ def test_a_wrong_row_names_row_column_and_value_and_nothing_is_written(cast: Cas
     table = "email,role,until\ngood@example.org,editor,\nnot-an-address,officer,tomorrow\ngood@example.org,editor,\n"
     text = said(upload(cast, bolat, table.encode()))
     assert "Row 3, column email, “not-an-address”" in text
-    assert "Row 3, column role, “officer”" in text and "Row 3, column until, “tomorrow”" in text
+    assert (
+        "Row 3, column role, “officer”" in text
+        and "organisation editor" in text
+        and "Row 3, column until, “tomorrow”" in text
+    )
     assert "Row 4, column email" in text and 'value="send"' not in text
     bolat.post(page(cast), {"do": "send", "text": table})
     assert not Invitation.objects.exists() and not mail.outbox

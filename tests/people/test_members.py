@@ -37,6 +37,15 @@ def role_of(cast: Cast, name: str) -> Role:
     return Role.objects.filter(holder=cast.users[name].actor, state="published").earliest("created")
 
 
+def test_the_page_of_the_organisation_leads_to_its_members(cast: Cast, bolat: Any, client: Any) -> None:
+    own = '/members">'
+    shown = {name: own in said(signed_in(cast, name).get(f"/en/o/{cast.museum}")) for name in cast.users}
+    assert {name for name, led in shown.items() if led} == {"aigerim", "bolat", "sasha"}
+    assert own not in said(client.get(f"/en/o/{cast.museum}"))
+    account = said(bolat.get("/en/account"))
+    assert 'lang="kk">Түркістан музейі</a>' in account.partition("<main")[2]
+
+
 def test_members_see_each_other_and_strangers_do_not(cast: Cast, bolat: Any, client: Any) -> None:
     aigerim = said(signed_in(cast, "aigerim").get(page(cast)))
     assert "organisation editor" in aigerim and "aigerim@" not in aigerim and "bolat@" not in aigerim

@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 
 from ortaq.engine import actions
+from ortaq.people import actions as people
+from ortaq.people.actors import member
+from ortaq.vocab import actions as labels
 from tests.cast import Cast, monument_data
 from tests.web.posting import form_of, page, said, signed_in
 
@@ -81,3 +84,28 @@ def test_the_desk_asks_the_database_little(cast: Cast, django_assert_max_num_que
     client = signed_in(cast, "aigerim")
     with django_assert_max_num_queries(24):
         client.get("/en/desk")
+
+
+def test_what_came_back_says_why(cast: Cast) -> None:
+    draft, record = cast.monument(state="draft"), cast.monument()
+    actions.submit(cast.aigerim, draft.id)
+    actions.return_record(cast.dana, draft.id, reason="күні жоқ")
+    data = monument_data(summary={"az": {"text": "Yeni mətn"}})
+    asked = actions.propose(cast.leyla, record.id, data, base_revision=record.revision, reason="mənbə var")
+    actions.return_proposal(cast.aigerim, asked.id, reason="mənbə zəifdir")
+    desk, review = (said(signed_in(cast, "leyla").get(f"/en/{page}")) for page in ("desk", "review"))
+    assert "mənbə zəifdir" in desk and "mənbə zəifdir" in review
+    assert "күні жоқ" in said(signed_in(cast, "aigerim").get("/en/desk"))
+    actions.submit(cast.aigerim, draft.id)
+    assert "күні жоқ" not in said(signed_in(cast, "aigerim").get("/en/desk"))
+
+
+def test_words_wait_on_the_desk_of_a_language_editor(cast: Cast) -> None:
+    people.give_role(None, cast.users["nigar"], "translator", organisation=cast.reserve, country="AZ")
+    asked = labels.propose(cast.timur, "object_type", "mausoleum", {"kk": "күмбезді кесене"}, reason="үлгі себеп")
+    html = {name: said(signed_in(cast, name).get("/en/desk")) for name in ("nigar", "timur", "aigerim")}
+    assert [f"/en/term-proposals/{asked.id}" in html[name] for name in html] == [True, True, False]
+    assert "Describe an object" not in html["nigar"], "a language editor makes no records"
+    labels.return_(member(cast.users["nigar"]), asked.id, reason="осылай да түсінікті")
+    assert str(asked.id) not in said(signed_in(cast, "nigar").get("/en/desk"))
+    assert "осылай да түсінікті" in said(signed_in(cast, "timur").get("/en/desk"))

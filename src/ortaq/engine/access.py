@@ -190,6 +190,12 @@ def history(reader: Reader, record: Record) -> list[Entry]:
     return [entry for entry in entries if entry.revision >= first]
 
 
+def latest(records: Iterable[Record]) -> dict[UUID, str]:
+    """What was done last to each of the records, which the reader was given already: id -> name of the act."""
+    entries = Entry.objects.filter(thing__in=[record.id for record in records]).exclude(header="").order_by("position")
+    return {entry.thing: entry.action for entry in entries if entry.thing}
+
+
 def revision(reader: Reader, record: Record, number: int) -> View:
     """An older state of a readable record under today's audience; raises Absent for one that is not there or erased."""
     found = Revision.objects.filter(thing=record.id, number=number).order_by("-entry").first()

@@ -20,6 +20,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ortaq.engine import terms
@@ -95,7 +96,8 @@ def _role(text: str, known: list[str]) -> str:
     chosen = [code for code in known if code in found]
     if len(chosen) != 1:
         message = _("This is not a role that you may give here. Choose one of: %(known)s")
-        raise Problem("role", message, known=", ".join(known))
+        names = [terms.label("platform_role", code, get_language() or "en") for code in known]
+        raise Problem("role", message, known=", ".join(names))
     return chosen[0]
 
 

@@ -46,6 +46,7 @@ class Waiting:
     state: str = OPEN
     guarded: bool = False
     by: dict[str, str] | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,9 @@ def queue(reader: Member) -> Queue:
     others = proposals.filter(state=PUBLISHED).exclude(Exists(answered)).exclude(author=reader.id)
     waiting = list(others.order_by("created")[: MOST + 1])
     own = list(proposals.filter(author=reader.id).order_by("-created")[:MOST])
-    verdicts = dict(
-        access.visible(reader, Answer).filter(proposal__in=[p.id for p in own]).values_list("proposal", "verdict")
-    )
+    answers = {a.proposal: a for a in access.visible(reader, Answer).filter(proposal__in=[p.id for p in own])}
     review = list(access.visible(reader, Record).filter(state=IN_REVIEW).order_by("updated")[: MOST + 1])
-    wanted = {id_ for p in [*waiting, *own] for id_ in (p.target, p.owner)}
+    wanted = {id_ for p in [*waiting, *own] for id_ in (p.target, p.owner)} | {r.owner for r in review}
     targets = access.visible(reader, Record).filter(id__in=wanted)
     views = {view.record.id: view for view in access.views(reader, [*targets, *review])}
     return Queue(
@@ -86,8 +85,8 @@ def queue(reader: Member) -> Queue:
             for p in waiting[:MOST]
             if p.target in views and reader.may("accept", views[p.target].record)
         ],
-        [_record(reader, views[r.id]) for r in review[:MOST] if reader.may("publish", r)],
-        [_line(reader, p, views, _state(p, verdicts.get(p.id))) for p in own if p.target in views],
+        [_record(reader, views[r.id], views.get(r.owner)) for r in review[:MOST] if reader.may("publish", r)],
+        [_line(reader, p, views, answers.get(p.id)) for p in own if p.target in views],
         more=max(len(waiting), len(review)) > MOST,
     )
 
@@ -143,7 +142,7 @@ def changed_fields(view: View, proposal: Proposal) -> list[L]:
     return [f.label for f in fields if (f.part in proposal.parts if f.part else new.get(f.name) != now.get(f.name))]
 
 
-def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], state: str = OPEN) -> Waiting:
+def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], answer: Answer | None = None) -> Waiting:
     view, by = views[proposal.target], views.get(proposal.owner)
     kind = view.kind
     guarded = bool(kind and kind.guarded(view.record.data, {**view.record.data, **proposal.data}))
@@ -155,20 +154,23 @@ def _line(reader: Member, proposal: Proposal, views: Mapping[UUID, View], state:
         proposal.created,
         proposal.reason,
         proposal,
-        state,
+        _state(proposal, answer),
         guarded,
         titled(by, reader.lang) if by else None,
+        answer.reason if answer else "",
     )
 
 
-def _record(reader: Member, view: View) -> Waiting:
-    return Waiting(f"r.{view.record.id}", view, titled(view, reader.lang), [], view.record.updated, view.record.reason)
+def _record(reader: Member, view: View, by: View | None) -> Waiting:
+    record, title = view.record, titled(view, reader.lang)
+    owner = titled(by, reader.lang) if by else None
+    return Waiting(f"r.{record.id}", view, title, [], record.updated, record.reason, by=owner)
 
 
-def _state(proposal: Proposal, verdict: str | None) -> str:
+def _state(proposal: Proposal, answer: Answer | None) -> str:
     if proposal.state == WITHDRAWN:
         return TAKEN_BACK
-    return verdict or OPEN
+    return answer.verdict if answer else OPEN
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def case(reader: Member, id_: UUID) -> Case:
     answer = access.visible(reader, Answer).filter(proposal=id_).first()
     before = _base(reader, proposal, view)
     after = proposed(reader, proposal, before, record)
-    state = _state(proposal, answer.verdict if answer else None)
+    state = _state(proposal, answer)
     own = proposal.author == reader.id
     return Case(
         proposal,
@@ -246,7 +248,7 @@ def verdict(reader: Member, id_: UUID, do: str, reason: str) -> str:
 
 
 def summary(outcomes: Iterable[Outcome], accept: bool) -> str:
-    """How many were done, as a sentence."""
+    """How many were done, as a sentence; "" for none, of which each says why."""
     done = sum(not outcome.error for outcome in outcomes)
     said = _("Accepted: %(number)s.") if accept else _("Returned: %(number)s.")
-    return said % {"number": done}
+    return said % {"number": done} if done else ""

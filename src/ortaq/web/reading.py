@@ -13,11 +13,13 @@ from django.utils.translation import get_language, gettext
 
 from ortaq.engine import access, reads
 from ortaq.engine.access import Reader, View
+from ortaq.engine.models import Record
 from ortaq.engine.outputs import history as log
 from ortaq.engine.outputs.diff import diff
 from ortaq.engine.outputs.page import title_of
 from ortaq.engine.problems import Absent
 from ortaq.engine.traced import MERGED
+from ortaq.people.members import is_organisation
 from ortaq.register.standing import listed
 
 MANAGING = ("publish", "withdraw", "narrow", "widen", "grant", "transfer", "merge", "erase", "protect")
@@ -81,7 +83,15 @@ def rights(request: HttpRequest, view: View) -> dict[str, bool]:
         "propose": who.may("propose", record) and not edits,
         "inspect": who.may("inspect", record),
         "manage": any(who.may(verb, record) for verb in MANAGING),
+        "members": _among_members(who, record),
     }
+
+
+def _among_members(who: Reader, record: Record) -> bool:
+    """Whether the page of the members of an organisation is open to the reader."""
+    if f"org:{record.id}" in who.tokens:
+        return True
+    return who.may("assign", record) and is_organisation(record)
 
 
 def head(request: HttpRequest, view: View) -> dict[str, Any]:

@@ -30,10 +30,10 @@ def review(request: HttpRequest) -> HttpResponse:
         outcomes = deciding.decide(reader, request.POST)
         if not outcomes:
             messages.warning(request, _("Nothing was chosen. Tick the lines you want to decide on."))
-        else:
-            messages.info(request, deciding.summary(outcomes, request.POST.get("_do") == "accept"))
+        elif said := deciding.summary(outcomes, request.POST.get("_do") == "accept"):
+            messages.info(request, said)
     values = {"queue": deciding.queue(reader), "outcomes": outcomes, "reason": request.POST.get("_reason", "")}
-    return render(request, "ortaq/review.html", values)
+    return render(request, "ortaq/review.html", values | {"chosen": request.POST.getlist("chosen")})
 
 
 @login_required

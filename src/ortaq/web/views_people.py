@@ -37,12 +37,15 @@ def invitations(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
-    found, problems = inviting_people.behind(key), []
-    if request.method == "POST":
-        try:
+    problems = []
+    try:
+        found = inviting_people.behind(key)
+        if request.method == "POST":
             return _answer(request, found)
-        except Problems as wrong:
-            problems = wrong.problems
+    except Absent:
+        return render(request, "ortaq/people/invitation_over.html", status=404)
+    except Problems as wrong:
+        problems = wrong.problems
     view = access.get(_node_reader(found), found.organisation)
     values = inviting.offer(found, view, request.LANGUAGE_CODE) | {"problems": problems}
     return render(request, "ortaq/people/invitation.html", values, status=422 if problems else 200)
