@@ -19,6 +19,27 @@ HISTORY = {
     "en": "The mausoleum was rebuilt in the early 20th century.",
 }
 
+MOSQUE = {
+    "kk": "Үлгі мешіті",
+    "az": "Nümunə məscidi",
+    "ru": "Мечеть-образец",
+    "en": "Sample Mosque",
+}
+# Language -> the text that waits for it, and the language it was written in.
+WAITING = {
+    "kk": ("summary", "ru"),
+    "az": ("history", "kk"),
+    "ru": ("significance", "az"),
+    "en": ("access", "ru"),
+}
+# Language -> a text as it was first written, and as it stands after a change.
+TO_TRANSLATE = {
+    "kk": ("Мешіттің екі мұнарасы бар.", "Мешіттің екі биік мұнарасы бар."),
+    "az": ("Məscidin iki minarəsi var.", "Məscidin iki hündür minarəsi var."),
+    "ru": ("У мечети два минарета.", "У мечети два высоких минарета."),
+    "en": ("The mosque has two minarets.", "The mosque has two tall minarets."),
+}
+
 
 def main() -> str:
     """Aigerim edits for a museum (KZ), Dana is an officer of the ministry (KZ), Leyla edits for a reserve (AZ).
@@ -36,7 +57,27 @@ def main() -> str:
     published = actions.publish(dana, record.id)
     data = access.get(aigerim, record.id).data | {"significance": {"kk": {"text": "Маңызды ескерткіш."}}}
     actions.revise(aigerim, record.id, data, base_revision=published.revision, reason="толықтыру")
+    to_translate_and_inspect(aigerim, dana, museum)
     return published.pid or ""
+
+
+def to_translate_and_inspect(aigerim: Any, dana: Any, museum: Any) -> None:
+    """A mosque of the museum with a text that waits for each language, and who works on it and on reports of damage.
+
+    Gulnar edits for the museum too; Yerlan inspects in the region of the objects, Saule in another one.
+    """
+    from ortaq.engine import actions
+    from tests.cast import monument_data
+
+    names = [{"name": {"text": text, "lang": lang}, "kind": "variant"} for lang, text in MOSQUE.items()]
+    data = monument_data(names=names, object_type=["mosque"], place=None, summary=None)
+    data |= {field: {lang: {"text": TO_TRANSLATE[lang][0]}} for field, lang in WAITING.values()}
+    record = actions.create(aigerim, "heritage_object", data, owner=museum, submit=True)
+    actions.publish(dana, record.id)
+    person("gulnar", "editor", museum, "kk")
+    inspectorate = organisation("KZ", "kk", "Үлгі инспекция")
+    person("yerlan", "inspector", inspectorate, "kk", region="kz-turkistan")
+    person("saule", "inspector", inspectorate, "ru", region="kz-almaty")
 
 
 def organisation(country: str, lang: str, name: str) -> Any:
@@ -46,13 +87,13 @@ def organisation(country: str, lang: str, name: str) -> Any:
     return people.add_organisation({"country": country, "names": [title], "sort": "museum"}).id
 
 
-def person(name: str, role: str, held_in: Any, language: str) -> Any:
+def person(name: str, role: str, held_in: Any, language: str, *, region: str = "") -> Any:
     from ortaq.people import actions as people
     from ortaq.people import consent
 
     user = people.add_user(f"{name}@example.org", PASSWORD, language=language)
     consent.accept(user, language)
-    people.give_role(None, user, role, organisation=held_in)
+    people.give_role(None, user, role, organisation=held_in, country="KZ" if region else "", region=region)
     return user
 
 
