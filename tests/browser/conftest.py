@@ -185,7 +185,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(12_000)
+        page.set_default_timeout(60_000)
         watch.follow(page)
         return page
 
