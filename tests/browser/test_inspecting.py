@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Site, at_work
 
@@ -52,7 +52,7 @@ def reported(page: Page, site: Site, lang: str, *, photo: bool) -> str:
     page.locator(".tabs a[href$='/alert']").click()
     page.locator("main textarea[name=text]").fill(DAMAGE[lang])
     if photo:
-        given = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture}
+        given: FilePayload = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture}
         page.locator("main input[name=photo]").set_input_files(given)
     page.locator("main .form-end button[type=submit]").click()
     return page.locator("p.secret a").inner_text()
