@@ -206,3 +206,20 @@ def sign_in(page: Page, site: Site, name: str, lang: str = "en") -> None:
     page.locator("main input[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def at_work(page: Page, site: Site, name: str, lang: str) -> None:
+    """Signs in, and goes on in ``lang`` where the account is in another language."""
+    sign_in(page, site, name, lang)
+    if page.locator("html").get_attribute("lang") != lang:
+        page.locator(f".languages a[hreflang={lang}]").click()
+
+
+def write(page: Page, name: str, text: str, reason: str) -> None:
+    """Fills one text of the form of a record and sends the form."""
+    field = page.locator(f"main textarea[name='{name}']")
+    for closed in page.locator("main form details:not([open])", has=field).all():
+        closed.locator("summary").first.click()
+    field.fill(text)
+    page.locator("input[name=_reason]").fill(reason)
+    page.locator("main .form-end button[type=submit]").first.click()

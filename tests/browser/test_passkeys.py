@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import Site, sign_in
+from tests.browser.conftest import Site, at_work, sign_in
 from tests.browser.stage import PASSWORD
 
+NAMES = {"kk": "Телефоным", "az": "Telefonum", "ru": "Мой телефон", "en": "My telephone"}
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -48,55 +49,82 @@ def once_more(page: Page) -> None:
 def add(page: Page, site: Site, lang: str, name: str) -> None:
     page.goto(site.page(lang, "account/2fa/webauthn/add/"))
     once_more(page)
+    named(page, name)
+
+
+def named(page: Page, name: str) -> None:
+    """Gives the name in the form, and lets the device make the passkey."""
     page.locator("main input[name=name]").fill(name)
     page.locator("main form[data-passkey] button[type=submit]").click()
     page.wait_for_url("**/2fa/recovery-codes/")
 
 
-def leave(page: Page, site: Site) -> None:
+def leave(page: Page, site: Site, lang: str) -> None:
     page.context.clear_cookies()
-    page.goto(site.page("en", "account/login/"))
+    page.goto(site.page(lang, "account/login/"))
 
 
-def remove_all(page: Page, site: Site) -> None:
-    page.goto(site.page("en", "account/2fa/webauthn/"))
+def remove_all(page: Page, site: Site, lang: str) -> None:
+    """From the list of passkeys; a page that asks for the password holds the address of the list in its own."""
+    passkeys = site.page(lang, "account/2fa/webauthn/")
+    page.goto(passkeys)
     while page.locator("main .button.danger").count():
         with page.expect_navigation():
             page.locator("main .button.danger").first.click()
         once_more(page)
         page.locator("main form button.danger").click()
-        page.wait_for_url("**/2fa/webauthn/")
+        page.wait_for_url(passkeys)
 
 
+@pytest.mark.parametrize("lang", NAMES)
 def test_a_passkey_is_added_signs_in_and_is_removed(
+    site: Site, page: Page, device: tuple[CDPSession, str], lang: str
+) -> None:
+    at_work(page, site, "leyla", lang)
+    page.locator(".site-nav a[href$='/account']").click()
+    page.locator("main a[href$='/account/2fa/']").click()
+    page.wait_for_url("**/account/2fa/")
+    with page.expect_navigation():
+        page.locator("main a[href$='/webauthn/add/']").click()
+    once_more(page)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    named(page, NAMES[lang])
+    page.goto(site.page(lang, "account/2fa/webauthn/"))
+    expect(page.locator("main .lines strong")).to_have_text(NAMES[lang])
+
+    leave(page, site, lang)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    page.locator("main form[data-passkey] button[type=submit]").click()
+    page.wait_for_url(site.page("az"))  # the language of her account
+    assert page.goto(site.page(lang, "account")).ok  # type: ignore[union-attr]
+
+    page.goto(site.page(lang, "account/2fa/webauthn/"))
+    with page.expect_navigation():
+        page.locator("main .button.danger").click()
+    assert f"/{lang}/" in page.url and "reauthenticate" in page.url
+    remove_all(page, site, lang)
+    devtools, key = device
+    assert len(devtools.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]) == 1
+    leave(page, site, lang)
+    page.locator("main form[data-passkey] button[type=submit]").click()
+    expect(page.locator(".messages .error")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    assert "/login" in page.url
+
+
+def test_the_pages_of_passkeys_show_no_barrier(
     site: Site, page: Page, device: tuple[CDPSession, str], axe: str
 ) -> None:
     sign_in(page, site, "leyla", "az")
     page.goto(site.page("az", "account/2fa/webauthn/add/"))
     once_more(page)
     assert violations(page, axe) == []
-    add(page, site, "az", "Telefon")
+    named(page, "Telefon")
     page.goto(site.page("az", "account/2fa/webauthn/"))
-    expect(page.locator("main .lines strong")).to_have_text("Telefon")
     assert violations(page, axe) == []
-
-    leave(page, site)
+    remove_all(page, site, "az")
+    leave(page, site, "az")
     assert violations(page, axe) == []
-    page.locator("main form[data-passkey] button[type=submit]").click()
-    page.wait_for_url(site.page("az"))
-    assert page.goto(site.page("az", "account")).ok  # type: ignore[union-attr]
-
-    page.goto(site.page("az", "account/2fa/webauthn/"))
-    with page.expect_navigation():
-        page.locator("main .button.danger").click()
-    assert "reauthenticate" in page.url
-    remove_all(page, site)
-    devtools, key = device
-    assert len(devtools.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]) == 1
-    leave(page, site)
-    page.locator("main form[data-passkey] button[type=submit]").click()
-    expect(page.locator(".messages .error")).to_be_visible()
-    assert "/login" in page.url
 
 
 def test_after_the_password_the_passkey_is_the_second_step(
@@ -104,7 +132,7 @@ def test_after_the_password_the_passkey_is_the_second_step(
 ) -> None:
     sign_in(page, site, "dana", "ru")
     add(page, site, "ru", "Ключ")
-    leave(page, site)
+    leave(page, site, "ru")
     page.locator("main input[name=login]").fill("dana@example.org")
     page.locator("main input[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
@@ -116,8 +144,8 @@ def test_after_the_password_the_passkey_is_the_second_step(
     assert "reauthenticate" in page.url
     page.goto(site.page("ru", "account/2fa/webauthn/reauthenticate/?next=/ru/account/2fa/webauthn/"))
     page.locator("main form[data-passkey] button[type=submit]").click()
-    page.wait_for_url("**/2fa/webauthn/")
-    remove_all(page, site)
+    page.wait_for_url(site.page("ru", "account/2fa/webauthn/"))
+    remove_all(page, site, "ru")
 
 
 def test_a_device_that_refuses_is_said_plainly(site: Site, page: Page, device: tuple[CDPSession, str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, sign_in
+from tests.browser.conftest import Site, sign_in, write
 from tests.browser.stage import NAMES
 
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -20,16 +20,6 @@ DAMAGE = {
     "ru": "На стене новая трещина.",
     "en": "There is a new crack in the wall.",
 }
-
-
-def write(page: Page, name: str, text: str, reason: str) -> None:
-    """Fills one text of the form of a record and sends the form."""
-    field = page.locator(f"main textarea[name='{name}']")
-    for closed in page.locator("main form details:not([open])", has=field).all():
-        closed.locator("summary").first.click()
-    field.fill(text)
-    page.locator("input[name=_reason]").fill(reason)
-    page.locator("main .form-end button[type=submit]").first.click()
 
 
 @SCRIPTS
