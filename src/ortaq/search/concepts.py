@@ -10,7 +10,7 @@ is a roof in Azerbaijani. A short one is met only as it is written. A label that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -175,16 +175,17 @@ def _written(word: str, lang: str) -> str:
 @cache
 def _names(lang: str) -> Mapping[str, Names]:
     """All names of one language by their first stem."""
-    short, several = _risky(lang)
+    stem = cache(lambda word: first(word, lang))  # labels share most of their words
+    short, several = _risky(lang, stem)
     found: dict[str, dict[Name, None]] = {}
     for concept in thesaurus.concepts() if lang in SCRIPTS else ():
         for text in concept.names(lang):
             plain = _plain(text, lang)
-            held, label = _stems(plain, lang), text == concept.certain.get(lang)
+            held, label = _stems(plain, stem), text == concept.certain.get(lang)
             if held and all(held) and (label or held not in several):
                 written = tuple(_written(word, lang) for word in plain) if held in short else ()
                 found.setdefault(held[0], {})[Name(held, written, concept.id, label)] = None
-    return {stem: _sorted(list(names)) for stem, names in found.items()}
+    return {begin: _sorted(list(names)) for begin, names in found.items()}
 
 
 def _sorted(names: Sequence[Name]) -> Names:
@@ -197,11 +198,11 @@ def _sorted(names: Sequence[Name]) -> Names:
     return Names(single, {stem: tuple(held) for stem, held in longer.items()}, marked)
 
 
-def _risky(lang: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+def _risky(lang: str, stem: Callable[[str], str]) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
     """The stems of short names, and of those with several meanings in this one language: there only a label counts."""
     short, several = set(), set()
     for risky in thesaurus.risky_labels():
-        own = [_stems(_plain(meaning.label, lang), lang) for meaning in risky.meanings if meaning.lang == lang]
+        own = [_stems(_plain(meaning.label, lang), stem) for meaning in risky.meanings if meaning.lang == lang]
         if risky.kind == "short":
             short.update(own)
         elif len(own) > 1:
@@ -209,8 +210,8 @@ def _risky(lang: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, 
     return frozenset(short), frozenset(several)
 
 
-def _stems(plain: Iterable[str], lang: str) -> tuple[str, ...]:
-    return tuple(first(word, lang) for word in plain)
+def _stems(plain: Iterable[str], stem: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(stem(word) for word in plain)
 
 
 def _plain(label: str, lang: str) -> list[str]:
