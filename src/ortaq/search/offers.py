@@ -15,6 +15,7 @@ from ortaq.search.starts import begun, score
 MOST = 8
 LOOKED_AT = 16  # records: several may have the same name
 LONGEST = 100  # characters typed that are read
+READ = ("kind", "kind_version", "data", "parts", "title")  # of a record, to name it
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def offers(text: str, lang: str) -> list[Offer]:
         return []
     index, query = prepared(PUBLIC, Query(lang=lang))
     ids = [UUID(thing) for thing in index.best(beginning(query, wanted), LOOKED_AT)]
-    rows = {record.id: record for record in access.visible(PUBLIC).filter(id__in=ids)}
+    rows = {record.id: record for record in access.visible(PUBLIC).filter(id__in=ids).only(*READ)}
     found: dict[str, Offer] = {}
     for view in access.titled(PUBLIC, [rows[id_] for id_ in ids if id_ in rows]):
         best = max(_names(view), key=lambda name: (score(name.text, name.lang or None, wanted), name.lang == lang))

@@ -6,6 +6,7 @@ A name can be begun at each of its words. The mark in front of a beginning says 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 
 from ortaq.search.analysis import forms, words
@@ -18,14 +19,15 @@ FEWEST = 3  # sounds that somebody must have typed to be offered what only sound
 SCORES = {"T": 8.0, "W": 6.0, "S": 4.0, "V": 3.0}
 
 
-def starts(name: str, lang: str | None) -> list[str]:
+@lru_cache(maxsize=4_096)  # with every letter that somebody types, mostly the same names are looked at
+def starts(name: str, lang: str | None) -> tuple[str, ...]:
     """Every beginning of a name, marked."""
     found: dict[str, None] = {}
     for exact, sounds in _readings(name, lang):
         for marks, parts in (("TW", exact), ("SV", sounds)):
             for at in range(min(len(parts), WORDS)):
                 found[marks[min(at, 1)] + " ".join(parts[at:])[:LONGEST]] = None
-    return list(found)
+    return tuple(found)
 
 
 def begun(text: str, lang: str | None) -> list[str]:
