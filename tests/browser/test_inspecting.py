@@ -66,6 +66,29 @@ def step(page: Page, name: str, **given: str) -> None:
     expect(page.locator(f"section:has(#step-{name}) dl").first).to_be_visible()
 
 
+def inspected(page: Page, lang: str) -> None:
+    """An inspection from its visit to its end, begun at the report."""
+    page.locator("main a[href*='/inspect?']").click()
+    page.locator("main .form-end button[type=submit]").click()
+    step(page, "visit", who="Ерлан", findings=FOUND[lang])
+    step(page, "act", number="7")
+    step(page, "order", text=ORDERED[lang], deadline=DEADLINE)
+    page.locator("[name=check-fulfilled]").check()
+    step(page, "check")
+    step(page, "close")
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator("main .marks .badge")).to_have_text(CLOSED[lang])
+
+
+def nothing_to_do(page: Page, lang: str) -> None:
+    """The lists of an inspector, all empty."""
+    page.locator(".site-nav a[href$='/alerts']").click()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    for tab in (".tabs a[href$='state=closed']", ".tabs a[href$='/inspections']"):
+        page.locator(tab).click()
+        expect(page.locator("main .empty")).to_be_visible()
+
+
 def stands(sender: Page, lang: str, state: str) -> None:
     sender.reload()
     expect(sender.locator("html")).to_have_attribute("lang", lang)
@@ -91,18 +114,9 @@ def test_a_report_becomes_an_inspection_that_its_sender_follows(
     for page in (sender, yerlan) if lang == "kk" else ():
         assert page.locator("img.alert-photo").evaluate("image => image.naturalWidth") > 0
 
-    yerlan.locator("main a[href*='/inspect?']").click()
-    yerlan.locator("main .form-end button[type=submit]").click()
-    step(yerlan, "visit", who="Ерлан", findings=FOUND[lang])
-    step(yerlan, "act", number="7")
-    step(yerlan, "order", text=ORDERED[lang], deadline=DEADLINE)
+    inspected(yerlan, lang)
     stands(sender, lang, in_work)
     assert FOUND[lang] not in sender.content() and ORDERED[lang] not in sender.content()
-    yerlan.locator("[name=check-fulfilled]").check()
-    step(yerlan, "check")
-    step(yerlan, "close")
-    expect(yerlan.locator("html")).to_have_attribute("lang", lang)
-    expect(yerlan.locator("main .marks .badge")).to_have_text(CLOSED[lang])
     inspection = yerlan.url
     yerlan.locator("main .page-head a").click()
     yerlan.locator("main textarea[name=text]").fill(OUTCOME[lang])
@@ -111,9 +125,5 @@ def test_a_report_becomes_an_inspection_that_its_sender_follows(
     expect(sender.locator(f"main dd[lang={lang}]", has_text=OUTCOME[lang])).to_be_visible()
 
     at_work(almas, site, "almas", lang)
-    almas.locator(".site-nav a[href$='/alerts']").click()
-    expect(almas.locator("html")).to_have_attribute("lang", lang)
-    for tab in (".tabs a[href$='state=closed']", ".tabs a[href$='/inspections']"):
-        almas.locator(tab).click()
-        expect(almas.locator("main .empty")).to_be_visible()
+    nothing_to_do(almas, lang)
     assert [almas.request.get(address).status for address in (report, inspection)] == [404, 404]

@@ -37,6 +37,9 @@ NOISE = (
 )
 
 
+CHANGING = ("Set-Cookie", "Date", "Expires")  # headers
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back, and as whom which address was asked."""
@@ -71,7 +74,7 @@ def ask(browser: Client, name: str, address: str, method: str = "GET", **data: A
     if body.startswith(b"PK"):  # what is packed is read unpacked
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             body = b"\n".join(name.encode() + packed.read(name) for name in packed.namelist())
-    headers = tuple(sorted((k, v) for k, v in response.headers.items() if k not in ("Set-Cookie", "Date")))
+    headers = tuple(sorted((k, v) for k, v in response.headers.items() if k not in CHANGING))
     for noise in NOISE:
         body = noise.sub(b"", body)
     return Answer(name, method, address, response.status_code, headers, body)
