@@ -17,7 +17,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import axe as axe_core
 from tests.browser.stage import PASSWORD
@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ORTAQ = (sys.executable, "-m", "ortaq.cli")
 WITHIN = 120  # seconds until a node must be there, also on a busy machine
 QUIET = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")  # no message about slow graphics
+PAINTED = "--disable-gpu-rasterization"  # by the processor itself, which is quicker than by the imitation of a card
+PATIENCE = 60_000  # milliseconds, on a busy machine
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,9 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("no chromium on this machine")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET])
+        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *QUIET, PAINTED])
         yield found
         found.close()
 
@@ -191,7 +194,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PATIENCE)
         watch.follow(page)
         return page
 
