@@ -159,7 +159,7 @@ def _streams(text: str, lang: str | None, title: bool) -> Streams:
     return Streams([reading for reading in [*readings, *compounds] if reading], tuple(stems_), tuple(bones))
 
 
-_label = lru_cache(maxsize=8_192)(_streams)  # names of terms and places, which many records share
+_label = lru_cache(maxsize=2_048)(_streams)  # names of terms and places, which many records share
 _passage = lru_cache(maxsize=128)(_streams)  # the two variants of a record hold the same texts
 
 

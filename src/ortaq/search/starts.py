@@ -19,7 +19,6 @@ FEWEST = 3  # sounds that somebody must have typed to be offered what only sound
 SCORES = {"T": 8.0, "W": 6.0, "S": 4.0, "V": 3.0}
 
 
-@lru_cache(maxsize=4_096)  # with every letter that somebody types, mostly the same names are looked at
 def starts(name: str, lang: str | None) -> tuple[str, ...]:
     """Every beginning of a name, marked."""
     found: dict[str, None] = {}
@@ -42,8 +41,11 @@ def begun(text: str, lang: str | None) -> list[str]:
 
 def score(name: str, lang: str | None, wanted: list[str]) -> float:
     """How well a name begins with what is ``wanted``; 0 when it does not."""
-    own = starts(name, lang)
+    own = _kept(name, lang)
     return max((SCORES[form[0]] for form in wanted if any(start.startswith(form) for start in own)), default=0.0)
+
+
+_kept = lru_cache(maxsize=1_024)(starts)  # with every letter that somebody types, mostly the same names are looked at
 
 
 def _readings(text: str, lang: str | None) -> list[tuple[list[str], list[str]]]:
